@@ -1,0 +1,1 @@
+"""From YAML to cases: loading, positions, samples, the JSON Schema for editors."""

@@ -1,0 +1,1 @@
+"""Plan, worker, supervision, judgement, run file."""

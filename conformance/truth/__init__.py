@@ -1,0 +1,1 @@
+"""The true value of every derivative, how much error is permitted, and whether claims hold."""
