@@ -71,13 +71,15 @@ def _add(
     group: str,
     names: str,
     arity: int | None,
-    shape: ShapeRule,
+    rule: ShapeRule,
     special: tuple[Special, ...] = (),
+    /,
+    *,
     notation: str = "",
     **params: Param,
 ) -> None:
     for name in names.split():
-        OPERATORS[name] = Operator(name, group, arity, shape, params, special, notation)
+        OPERATORS[name] = Operator(name, group, arity, rule, params, special, notation)
 
 
 # Arithmetic, written with symbols.
