@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from conformance.run.dtypes import Precision
 from conformance.run.verdicts import BADNESS
 
-__all__ = ["Finding", "measured", "worst"]
+__all__ = ["NO_SIZES", "Finding", "Sizes", "measured", "worst"]
+
+
+class Sizes(NamedTuple):
+    """How far off: in units in the last place of the truth, and in correct decimal digits."""
+
+    error_ulps: float | None
+    permitted_ulps: float | None
+    digits: float | None
+
+
+NO_SIZES = Sizes(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +38,7 @@ class Finding:
     entry: tuple[int, ...] | None = None
     observed: float | None = None
     truth: str | None = None
-    error_ulps: float | None = None
-    permitted_ulps: float | None = None
-    digits: float | None = None
+    sizes: Sizes = NO_SIZES
     side: str | None = None
     severity: float = 0.0
 
@@ -36,7 +46,7 @@ class Finding:
         return replace(self, side=side)
 
 
-def measured(error: float, permitted: float, truth: float, scale: float, kind: Precision) -> dict[str, float]:
+def measured(error: float, permitted: float, truth: float, scale: float, kind: Precision) -> Sizes:
     """The error and the permitted error in units in the last place of the truth, and the decimal digits that are right.
 
     Where the truth is 0 it has no last place and no leading digit; both are then
@@ -50,11 +60,7 @@ def measured(error: float, permitted: float, truth: float, scale: float, kind: P
         digits = kind.digits if error == 0 else 0.0
     else:
         digits = min(max(math.log10(reference) - math.log10(error), 0.0), kind.digits)
-    return {
-        "error_ulps": _significant(error / ulp),
-        "permitted_ulps": _significant(permitted / ulp),
-        "digits": math.floor(digits * 10) / 10,
-    }
+    return Sizes(_significant(error / ulp), _significant(permitted / ulp), math.floor(digits * 10) / 10)
 
 
 def worst(findings: list[Finding]) -> Finding:

@@ -85,8 +85,8 @@ def _judge_numbers(truth: SideTruth, x: Floats, limit: float, kind: Precision) -
         entry=entry,
         observed=float(x[entry]),
         truth=truth.text[flat],
+        sizes=measured(float(error[entry]), float(truth.permitted[entry]), float(truth.high[entry]), truth.scale, kind),
         severity=float(severity[entry]),
-        **measured(float(error[entry]), float(truth.permitted[entry]), float(truth.high[entry]), truth.scale, kind),
     )
 
 

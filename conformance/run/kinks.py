@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from conformance.run.dtypes import Precision
-from conformance.run.finding import Finding, measured
+from conformance.run.finding import NO_SIZES, Finding, measured
 from conformance.run.membership import in_hull, nearest_vertex
 from conformance.truth.model import Floats, SideTruth
 
@@ -37,7 +37,9 @@ def judge_kink(truth: SideTruth, x: Floats, limit: float, kind: Precision) -> Fi
     return _about("subgradient", truth, x, int((upper - lower).argmax()), kind, _element(truth, values, permitted))
 
 
-def _about(verdict: str, truth: SideTruth, x: Floats, flat: int, kind: Precision, message: str | None = None) -> Finding:
+def _about(
+    verdict: str, truth: SideTruth, x: Floats, flat: int, kind: Precision, message: str | None = None
+) -> Finding:
     """A finding about one entry; its error is the distance to the entry's legal interval."""
     entry = tuple(int(i) for i in np.unravel_index(flat, x.shape))
     low, high = _interval(truth, flat)
@@ -52,8 +54,8 @@ def _about(verdict: str, truth: SideTruth, x: Floats, flat: int, kind: Precision
         entry,
         value,
         f"[{low!r}, {high!r}]" if low < high else truth.text[flat],
-        severity=sizes["error_ulps"],
-        **(sizes if verdict != "subgradient" else {}),
+        sizes=NO_SIZES if verdict == "subgradient" else sizes,
+        severity=sizes.error_ulps or 0.0,
     )
 
 

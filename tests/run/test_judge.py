@@ -27,7 +27,7 @@ def test_every_verdict_has_a_group_that_is_shown():
 
 def test_exact_answer_passes_with_all_digits():
     finding = judge_side(smooth([1.0, 2.0]), value([1.0, 2.0]), "float64")
-    assert (finding.verdict, finding.error_ulps, finding.digits) == ("pass", 0.0, 15.9)
+    assert (finding.verdict, finding.sizes.error_ulps, finding.sizes.digits) == ("pass", 0.0, 15.9)
     assert finding.entry == (0,)
 
 
@@ -41,25 +41,25 @@ def test_reported_entry_is_the_one_with_the_largest_error_in_permitted_errors():
 
 def test_error_is_counted_in_ulps_of_the_truth():
     finding = judge_side(smooth(8.0, 1e-14), value(8 + 4 * math.ulp(8.0)), "float64")
-    assert finding.error_ulps == 4.0
-    assert finding.permitted_ulps == pytest.approx(1e-14 / math.ulp(8.0), rel=1e-3)
+    assert finding.sizes.error_ulps == 4.0
+    assert finding.sizes.permitted_ulps == pytest.approx(1e-14 / math.ulp(8.0), rel=1e-3)
 
 
 def test_error_is_taken_against_both_halves_of_the_truth():
     third = smooth(1 / 3, 1e-16, low=1 / 3 * 2**-54)
-    assert judge_side(third, value(1 / 3), "float64").error_ulps == pytest.approx(1 / 3, rel=1e-3)
+    assert judge_side(third, value(1 / 3), "float64").sizes.error_ulps == pytest.approx(1 / 3, rel=1e-3)
 
 
 def test_where_the_truth_is_zero_ulps_are_of_the_scale():
     finding = judge_side(smooth([0.0, 1.0], 1e-15), value([math.ulp(1.0), 1.0]), "float64")
     assert finding.entry == (0,)
-    assert finding.error_ulps == 1.0
-    assert finding.digits == pytest.approx(15.6, abs=0.1)
+    assert finding.sizes.error_ulps == 1.0
+    assert finding.sizes.digits == pytest.approx(15.6, abs=0.1)
 
 
 def test_lost_digits_are_inaccurate_and_counted():
     finding = judge_side(smooth(1.0), value(1.0 + 1e-10), "float64")
-    assert (finding.verdict, finding.digits) == ("inaccurate", 9.9)
+    assert (finding.verdict, finding.sizes.digits) == ("inaccurate", 9.9)
 
 
 def test_beyond_the_square_root_of_the_roundoff_is_wrong():
@@ -199,7 +199,11 @@ def test_scaling_everything_by_a_power_of_two_changes_no_verdict(numbers, permit
     factor = 2.0**power
     plain = judge_side(smooth(true, permitted), value(observed), "float64")
     scaled = judge_side(smooth(true * factor, permitted * factor), value(observed * factor), "float64")
-    assert (plain.verdict, plain.error_ulps, plain.entry) == (scaled.verdict, scaled.error_ulps, scaled.entry)
+    assert (plain.verdict, plain.sizes.error_ulps, plain.entry) == (
+        scaled.verdict,
+        scaled.sizes.error_ulps,
+        scaled.entry,
+    )
 
 
 @given(NUMBERS, PERMITTED, PERMITTED, st.floats(-1, 1), st.floats(-1, 1))

@@ -38,7 +38,7 @@ def test_relu_at_zero_outside():
     finding = judge_side(RELU, value(1.25), "float64")
     assert finding.verdict == "outside"
     assert finding.truth == "[0.0, 1.0]"
-    assert finding.error_ulps == pytest.approx(0.25 / math.ulp(1.0), rel=1e-3)
+    assert finding.sizes.error_ulps == pytest.approx(0.25 / math.ulp(1.0), rel=1e-3)
     assert found(RELU, -0.5)[0] == "outside"
     assert found(RELU, math.nan)[0] == "spurious-nan"
 

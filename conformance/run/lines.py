@@ -1,0 +1,74 @@
+"""One line of a run file: to text and back, checked against the JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from conformance.run.errors import RunFileError
+
+__all__ = ["dump", "number", "parse"]
+
+Line = dict[str, Any]
+
+
+def number(value: float | None) -> float | str | None:
+    """A number as a run file has it: what JSON has no notation for is "nan", "inf" or "-inf"."""
+    if value is None or math.isfinite(value):
+        return value
+    return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
+
+
+def dump(line: Mapping[str, Any]) -> bytes:
+    """The line in UTF-8, its newline included. Lone surrogates in messages become JSON escapes."""
+    return json.dumps(line, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def parse(raw: bytes, place: str) -> Line:
+    """The line as a dictionary. RunFileError, which begins with `place`, where it is not one of a run file."""
+    try:
+        line = json.loads(raw.decode("utf-8"), parse_constant=_refuse)
+    except UnicodeDecodeError as error:
+        raise RunFileError(f"{place}: not UTF-8: {error.reason}") from error
+    except (ValueError, RecursionError) as error:
+        raise RunFileError(f"{place}: not JSON: {error}") from error
+    kind = line.get("kind") if isinstance(line, dict) else None
+    if kind not in ("header", "result", "footer"):
+        raise RunFileError(f"{place}: not a line of a run file; its kind must be header, result or footer")
+    if kind == "header" and line.get("format") != 1:
+        raise RunFileError(f"{place}: format {line.get('format')!r} of a run file; this version reads format 1")
+    problem = _validators()[kind](line)
+    if problem is not None:
+        raise RunFileError(f"{place}: {problem}")
+    assert isinstance(line, dict)
+    return line
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON; a run file writes the string {constant.lower()!r}")
+
+
+@cache
+def _validators() -> dict[str, Callable[[Any], str | None]]:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    schema = json.loads(resources.files("conformance.run").joinpath("schemas/run-file.json").read_text("utf-8"))
+
+    def validator(kind: str) -> Callable[[Any], str | None]:
+        checker = Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{kind}"})
+
+        def problem(line: Any) -> str | None:
+            error = best_match(checker.iter_errors(line))
+            if error is None:
+                return None
+            where = ".".join(map(str, error.absolute_path))
+            return f"{where}: {error.message[:300]}" if where else error.message[:300]
+
+        return problem
+
+    return {kind: validator(kind) for kind in ("header", "result", "footer")}

@@ -1,0 +1,158 @@
+"""What is to be evaluated: cases to units of work.
+
+A unit is one claim at fixed sizes in one dtype, mode and execution, with all the points
+chosen: what a worker gets in one message, so that a compiled function is traced once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from conformance.casefile.model import Case, Claim, Instance, Point
+from conformance.run.errors import PlanError
+from conformance.run.nesting import nesting
+from conformance.run.select import Selection
+
+__all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of"]
+
+PROFILES = ("quick", "default", "full")
+_POINTS_OF_A_GROUP_IN_QUICK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a backend's worker says it has; the first mode is its main one."""
+
+    backend: str
+    dtypes: tuple[str, ...]
+    modes: tuple[str, ...]
+    executions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to run. Empty dtypes, modes or executions leave the choice to the profile."""
+
+    profile: str = "default"
+    dtypes: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    executions: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    shard: tuple[int, int] = (1, 1)
+    """Which part of how many; parts count from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One claim instance in one dtype, mode and execution, at these points."""
+
+    backend: str
+    case: Case
+    instance: Instance
+    claim: Claim
+    dtype: str
+    mode: str
+    execution: str
+    points: tuple[Point, ...] = field(repr=False)
+
+    def result_id(self, point: Point) -> str:
+        sizes = ",".join(f"{name}={size}" for name, size in self.instance.sizes.items())
+        where = f"{self.case.id}/{self.claim.id}" + (f"[{sizes}]" if sizes else "")
+        return f"{where}@{point.name}:{self.backend}.{self.dtype}.{self.mode}.{self.execution}"
+
+    def without(self, finished: frozenset[str]) -> Unit | None:
+        """The unit less the points whose results are finished; None if nothing is left."""
+        return self._keeping([p for p in self.points if self.result_id(p) not in finished])
+
+    def selected(self, selection: Selection) -> Unit | None:
+        return self._keeping([p for p in self.points if selection.selects(self.case, self.claim, self.result_id(p))])
+
+    def _keeping(self, points: Sequence[Point]) -> Unit | None:
+        if len(points) == len(self.points):
+            return self
+        if not points:
+            return None
+        return replace(self, points=tuple(points))
+
+
+def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[Unit]:
+    """The units in the order of the cases. PlanError for an option that the backend does not have."""
+    preset = _preset(abilities, options.profile)
+    dtypes = _chosen("dtype", options.dtypes, abilities.dtypes, preset.dtypes, abilities)
+    modes = _chosen("mode", options.modes, abilities.modes, preset.modes, abilities)
+    executions = _chosen("execution", options.executions, abilities.executions, preset.executions, abilities)
+    selection = Selection.parse(options.select)
+    part, parts = options.shard
+    units = []
+    for number, (case, instance, claim) in enumerate(_claims(cases)):
+        if number % parts != part - 1:
+            continue
+        points = _points(claim, options.profile)
+        fitting = _modes_for(instance, claim, modes, abilities)
+        for dtype in dtypes:
+            for mode in fitting:
+                for execution in executions:
+                    unit = Unit(abilities.backend, case, instance, claim, dtype, mode, execution, points)
+                    chosen = unit.selected(selection) if points else None
+                    if chosen:
+                        units.append(chosen)
+    return units
+
+
+def shard_of(text: str) -> tuple[int, int]:
+    """`2/5` as (2, 5). PlanError for anything else."""
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise PlanError(f"no such shard: {text!r}; allowed: i/n with 1 ≤ i ≤ n, for example 2/5")
+    return int(part), int(parts)
+
+
+def _claims(cases: Sequence[Case]) -> Iterator[tuple[Case, Instance, Claim]]:
+    for case in cases:
+        for instance in case.instances:
+            for claim in instance.claims:
+                yield case, instance, claim
+
+
+def _chosen(
+    what: str, asked: tuple[str, ...], allowed: tuple[str, ...], preset: tuple[str, ...], abilities: Abilities
+) -> tuple[str, ...]:
+    """What was asked for, else what the profile takes, in the backend's order."""
+    for name in asked:
+        if name not in allowed:
+            raise PlanError(f"{abilities.backend} has no {what} {name!r}; allowed: {', '.join(allowed)}")
+    return tuple(name for name in allowed if name in (asked or preset))
+
+
+def _preset(abilities: Abilities, profile: str) -> Abilities:
+    """The part of what the backend has that the profile takes."""
+    if profile == "full":
+        return abilities
+    wanted = {"float64"} if profile == "quick" else {"float32", "float64"}
+    return replace(
+        abilities,
+        dtypes=tuple(d for d in abilities.dtypes if d in wanted) or abilities.dtypes[:1],
+        modes=abilities.modes[:1] if profile == "quick" else abilities.modes,
+        executions=("eager",) if "eager" in abilities.executions else abilities.executions[:1],
+    )
+
+
+def _modes_for(instance: Instance, claim: Claim, modes: tuple[str, ...], abilities: Abilities) -> tuple[str, ...]:
+    """The modes that make a difference: without a derivative the backend's first, mixed ones from two levels."""
+    depth = max(nesting(instance.graph, side) for side in claim.sides)
+    if depth == 0:
+        return tuple(m for m in modes if m == abilities.modes[0])
+    return tuple(m for m in modes if depth >= 2 or "-over-" not in m)
+
+
+def _points(claim: Claim, profile: str) -> tuple[Point, ...]:
+    if profile != "quick":
+        return claim.points
+    taken: dict[str, int] = {}
+    points = []
+    for point in claim.points:
+        taken[point.group] = taken.get(point.group, 0) + 1
+        if taken[point.group] <= _POINTS_OF_A_GROUP_IN_QUICK:
+            points.append(point)
+    return tuple(points)
