@@ -1,0 +1,28 @@
+"""Where things are in the site. Addresses are stable: others link to them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from conformance.report.errors import ReportError
+
+__all__ = ["case_page", "claim_anchor", "erratum_anchor"]
+
+_ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+
+
+def case_page(case: str) -> str:
+    """The path of a case's page. ReportError for an id that could leave the folder."""
+    if not _ID.fullmatch(case):
+        raise ReportError(f"the case id {case!r} makes no file name; allowed: a-z, 0-9, - in words joined by dots")
+    return f"case/{case}.html"
+
+
+def claim_anchor(claim: str) -> str:
+    """The claim's id where that is plain, as it is in every file that loads."""
+    return claim if _ID.fullmatch(claim) else quote(claim, safe="")
+
+
+def erratum_anchor(case: str, claim: str) -> str:
+    return f"{case}/{claim_anchor(claim)}"

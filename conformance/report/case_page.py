@@ -1,0 +1,119 @@
+"""The page of one case: what it says, what is true, and what every backend answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from conformance.casefile.model import Case, Claim, Input
+from conformance.report import findings, points
+from conformance.report.addresses import claim_anchor, erratum_anchor
+from conformance.report.errata import claim_of
+from conformance.report.mathematics import Decided, Notation, sizes_label
+from conformance.report.merge import Column
+from conformance.report.render import render
+from conformance.report.sources import Truths
+from conformance.report.tally import Tally, tally
+from conformance.run.verdicts import GROUP_OF
+
+__all__ = ["CasePage"]
+
+_ROWS_A_PAGE = 900
+"""Result rows that a page can hold and stay within half a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InputRow:
+    name: Markup
+    type: str
+    interval: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _ClaimView:
+    id: str
+    anchor: str
+    erratum_anchor: str
+    text: str
+    formula: Markup
+    expect: str
+    erratum: str | None
+    relation: bool
+    decided: Decided | None
+    summary: tuple[tuple[Column, Tally | None], ...]
+    grid: findings.Grid | None
+    lines: Sequence[findings.Line]
+    disagreeing: Sequence[findings.Finding]
+    omitted: Sequence[findings.Omitted]
+    truths: list[points.TrueValue]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    case: Case
+    columns: Sequence[Column]
+    decided: Mapping[tuple[str, str], Decided]
+    truths: Truths | None
+
+    def render(self, before: Case | None, after: Case | None) -> str:
+        notation = Notation(self.case)
+        shown = [column for column in self.columns if not column.absent]
+        limit = self._limit(shown)
+        return render(
+            "case.html",
+            root="../",
+            page="case",
+            case=self.case,
+            before=before,
+            after=after,
+            inputs=self._inputs(notation),
+            sizes=[sizes_label(i.sizes) for i in self.case.instances if i.sizes],
+            definitions=[(n, notation.equation(n, text)) for n, text in self.case.let.items()],
+            claims=[self._claim(claim, notation, shown, limit) for claim in self.case.claims],
+            groups_of_points=points.point_groups(self.case),
+            every_truth=self.truths is not None,
+            absent=[column for column in self.columns if column.absent],
+        )
+
+    def _limit(self, shown: Sequence[Column]) -> int:
+        """Rows that do not agree, for each claim that has any: its part of what a page can hold."""
+        troubled = sum(
+            any(GROUP_OF[r["verdict"]] != "agree" for column in shown for r in column.of(self.case.id, claim))
+            for claim in self.case.claims
+        )
+        return _ROWS_A_PAGE // max(3, troubled)
+
+    def _inputs(self, notation: Notation) -> list[_InputRow]:
+        first: dict[str, Input] = {i.name: i for i in self.case.instances[0].inputs} if self.case.instances else {}
+        rows = []
+        for name, kind in self.case.inputs.items():
+            domain = first.get(name)
+            interval = f"[{domain.interval[0]}, {domain.interval[1]}]" if domain else ""
+            rows.append(_InputRow(notation.name(name), kind, interval, ", ".join(domain.where) if domain else ""))
+        return rows
+
+    def _claim(self, claim_id: str, notation: Notation, shown: Sequence[Column], limit: int) -> _ClaimView:
+        case = self.case
+        claim: Claim | None = claim_of(case, claim_id)
+        listed, omitted = findings.findings(shown, case.id, claim_id, limit)
+        results = [result for column in shown for result in column.of(case.id, claim_id)]
+        return _ClaimView(
+            id=claim_id,
+            anchor=claim_anchor(claim_id),
+            erratum_anchor=erratum_anchor(case.id, claim_id),
+            text=case.claims[claim_id],
+            formula=notation.formula(case.claims[claim_id]),
+            expect=claim.expect if claim else "confirmed",
+            erratum=claim.erratum if claim else None,
+            relation=bool(claim and claim.rhs is not None),
+            decided=self.decided.get((case.id, claim_id)),
+            summary=tuple((column, tally(column.of(case.id, claim_id))) for column in shown),
+            grid=findings.grid(shown, case.id, claim_id),
+            lines=findings.lines(shown, case.id, claim_id),
+            disagreeing=listed,
+            omitted=omitted,
+            truths=points.true_values(case, claim_id, self.truths) if self.truths else points.recorded_values(results),
+        )

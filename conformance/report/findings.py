@@ -1,0 +1,161 @@
+"""What is shown of the results of a claim: a grid, the worst of each kind of run, and all that do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conformance.report.legend import GROUP_MARKS, Mark
+from conformance.report.mathematics import sizes_label
+from conformance.report.merge import Column
+from conformance.report.points import entry_label
+from conformance.report.sources import Result
+from conformance.report.tally import Tally, badness, tally
+from conformance.run.verdicts import GROUP_OF
+
+__all__ = ["Finding", "Grid", "Line", "Omitted", "findings", "grid", "lines"]
+
+_MODES = ("reverse", "forward", "forward-over-reverse", "reverse-over-forward", "complex-step", "finite-difference")
+_EXECUTIONS = ("eager", "compiled", "batched")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A row a backend and mode, a column a dtype and execution; None where nothing was run."""
+
+    dtypes: tuple[tuple[str, int], ...]
+    """Each dtype and how many columns it spans."""
+    executions: tuple[str, ...]
+    rows: tuple[tuple[Column, int, str, tuple[Tally | None, ...]], ...]
+    """Run, how many rows it spans (0 but for its first), mode, cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All results of one backend, dtype, mode and execution, and the worst of them."""
+
+    column: Column
+    combination: str
+    tally: Tally
+
+    @property
+    def worst(self) -> Result:
+        return self.tally.worst
+
+    @property
+    def where(self) -> str:
+        return _where(self.worst)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A result that does not agree, or several that said the same thing and gave no value."""
+
+    column: Column
+    result: Result
+    points: int
+
+    @property
+    def mark(self) -> Mark:
+        return GROUP_MARKS[GROUP_OF[self.result["verdict"]]]
+
+    @property
+    def combination(self) -> str:
+        return " ".join((self.result["dtype"], self.result["mode"], self.result["execution"]))
+
+    @property
+    def where(self) -> str:
+        return _where(self.result) if self.points == 1 else f"{self.points} points"
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """How many results with a verdict are not listed."""
+
+    column: Column
+    verdict: str
+    number: int
+
+
+def _where(result: Result) -> str:
+    """Point, sizes, side and entry: `generic#3 (n = 2), left [0, 1]`."""
+    sizes = sizes_label(result.get("sizes") or {})
+    point = f"{result['point']} ({sizes})" if sizes else str(result["point"])
+    return ", ".join(filter(None, [point, entry_label(result)]))
+
+
+def _order(known: Sequence[str], name: str) -> tuple[int, str]:
+    return (known.index(name) if name in known else len(known), name)
+
+
+def grid(columns: Sequence[Column], case: str, claim: str) -> Grid | None:
+    by_cell: dict[tuple[int, str, str, str], list[Result]] = {}
+    for number, column in enumerate(columns):
+        for result in column.of(case, claim):
+            key = (number, result["mode"], result["dtype"], result["execution"])
+            by_cell.setdefault(key, []).append(result)
+    if not by_cell:
+        return None
+    heads = sorted({(d, e) for _, _, d, e in by_cell}, key=lambda h: (h[0], _order(_EXECUTIONS, h[1])))
+    sides = sorted({(n, m) for n, m, _, _ in by_cell}, key=lambda s: (s[0], _order(_MODES, s[1])))
+    rows = []
+    for number, mode in sides:
+        first = mode == next(m for n, m in sides if n == number)
+        span = sum(n == number for n, _ in sides) if first else 0
+        cells = tuple(tally(by_cell.get((number, mode, d, e), ())) for d, e in heads)
+        rows.append((columns[number], span, mode, cells))
+    spans = {dtype: sum(d == dtype for d, _ in heads) for dtype, _ in heads}
+    return Grid(tuple(spans.items()), tuple(e for _, e in heads), tuple(rows))
+
+
+def lines(columns: Sequence[Column], case: str, claim: str) -> list[Line]:
+    """A line for each backend, dtype, mode and execution."""
+    found = []
+    for column in columns:
+        by_combination: dict[tuple[str, str, str], list[Result]] = {}
+        for result in column.of(case, claim):
+            key = (result["dtype"], result["mode"], result["execution"])
+            by_combination.setdefault(key, []).append(result)
+        ordered = sorted(
+            by_combination.items(), key=lambda i: (i[0][0], _order(_MODES, i[0][1]), _order(_EXECUTIONS, i[0][2]))
+        )
+        for key, results in ordered:
+            counted = tally(results)
+            assert counted is not None
+            found.append(Line(column, " ".join(key), counted))
+    return found
+
+
+def findings(columns: Sequence[Column], case: str, claim: str, limit: int) -> tuple[list[Finding], list[Omitted]]:
+    """What does not agree, worst first within a backend; beyond the limit only counted.
+
+    Each verdict of each backend gets an equal part of the limit, so that none is crowded out.
+    """
+    kinds: dict[tuple[int, str], list[Finding]] = {}
+    for number, column in enumerate(columns):
+        for finding in _collected(column, column.of(case, claim)):
+            kinds.setdefault((number, finding.result["verdict"]), []).append(finding)
+    part = max(2, limit // max(1, len(kinds)))
+    shown: list[Finding] = []
+    omitted: list[Omitted] = []
+    for (number, verdict), found in sorted(kinds.items(), key=lambda i: (i[0][0], -badness(i[1][0].result)[0])):
+        found.sort(key=lambda f: -badness(f.result)[1])
+        shown += found[:part]
+        if rest := sum(f.points for f in found[part:]):
+            omitted.append(Omitted(columns[number], verdict, rest))
+    return shown, omitted
+
+
+def _collected(column: Column, results: Sequence[Result]) -> list[Finding]:
+    """The results that do not agree; those without a value that differ in the point alone count as one."""
+    valued: list[Finding] = []
+    silent: dict[tuple[str, ...], list[Result]] = {}
+    for result in results:
+        if GROUP_OF[result["verdict"]] == "agree":
+            continue
+        if result.get("observed") is not None:
+            valued.append(Finding(column, result, 1))
+            continue
+        key = tuple(str(result.get(k)) for k in ("verdict", "dtype", "mode", "execution", "message"))
+        silent.setdefault(key, []).append(result)
+    return valued + [Finding(column, same[0], len(same)) for same in silent.values()]

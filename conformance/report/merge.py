@@ -1,0 +1,111 @@
+"""Several run files to one table: a column a run, and where each result belongs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from conformance.casefile.model import Case
+from conformance.report.errors import ReportError
+from conformance.report.sources import Result, Run
+from conformance.report.tally import Tally, tally
+from conformance.run.verdicts import GROUP_OF
+
+__all__ = ["Column", "merge"]
+
+_BASELINE_MODES = {"complex-step", "finite-difference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One run: whose it is, in what state it ended, and its results by (case, claim)."""
+
+    run: Run
+    backend: str
+    detail: str
+    """What tells this column from others of the backend: the version, and the run where that is not enough."""
+    state: str
+    """`complete`, `interrupted` or `absent`."""
+    reason: str = ""
+    baseline: bool = False
+    results: Mapping[tuple[str, str], list[Result]] = field(default_factory=dict)
+    total: Tally | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.backend} {self.detail}".strip()
+
+    @property
+    def absent(self) -> bool:
+        return self.state == "absent"
+
+    def of(self, case: str, claim: str) -> list[Result]:
+        return self.results.get((case, claim), [])
+
+
+def merge(runs: Sequence[Run], cases: Sequence[Case]) -> tuple[Column, ...]:
+    """A column for each run, baselines last. ReportError where the runs, or a run and the cases, do not go together."""
+    _same_cases(runs)
+    _distinct(runs)
+    versions = Counter((run.header["backend"], run.header.get("version")) for run in runs)
+    known = {(case.id, claim) for case in cases for claim in case.claims}
+    columns = [_column(run, versions, known) for run in runs]
+    return tuple(sorted(columns, key=lambda column: column.baseline))
+
+
+def _column(run: Run, versions: Mapping[tuple[str, str | None], int], known: set[tuple[str, str]]) -> Column:
+    header, footer = run.header, run.footer
+    by_claim: dict[tuple[str, str], list[Result]] = {}
+    for result in run.results:
+        _check(result, run, known)
+        by_claim.setdefault((result["case"], result["claim"]), []).append(result)
+    failure = (footer or {}).get("environment_error")
+    detail = str(header.get("version") or "")
+    if versions[header["backend"], header.get("version")] > 1:
+        number, of = (header.get("options") or {}).get("shard") or (1, 1)
+        shard = f", shard {number} of {of}" if of > 1 else ""
+        detail = f"{detail} (run {header['run']}{shard})".strip()
+    absent = bool(failure) and not run.results
+    return Column(
+        run=run,
+        backend=str(header["backend"]),
+        detail=detail,
+        state="absent" if absent else "interrupted" if footer is None or failure else "complete",
+        reason=str(failure or ""),
+        baseline=any(result["mode"] in _BASELINE_MODES for result in run.results),
+        results=by_claim,
+        total=tally(run.results),
+    )
+
+
+def _name(run: Run) -> str:
+    return f"run {run.header['run']} of {run.header['backend']}"
+
+
+def _check(result: Result, run: Run, known: set[tuple[str, str]]) -> None:
+    if (result["case"], result["claim"]) not in known:
+        raise ReportError(
+            f"{_name(run)} has results for {result['case']}/{result['claim']}, which the cases given do not contain; "
+            "make the report from the cases that the run was made from"
+        )
+    if result["verdict"] not in GROUP_OF:
+        raise ReportError(
+            f"{_name(run)} has the verdict {result['verdict']!r} for {result['case']}/{result['claim']}; "
+            f"known are {', '.join(GROUP_OF)}"
+        )
+
+
+def _same_cases(runs: Sequence[Run]) -> None:
+    by_hash: dict[str, list[str]] = {}
+    for run in runs:
+        by_hash.setdefault(str(run.header["cases"]), []).append(_name(run))
+    if len(by_hash) > 1:
+        sides = "; ".join(f"{', '.join(names)}: {content}" for content, names in by_hash.items())
+        raise ReportError(f"the runs were made from different cases, so they do not compare ({sides}); run them again")
+
+
+def _distinct(runs: Sequence[Run]) -> None:
+    for name, times in Counter(map(_name, runs)).items():
+        if times > 1:
+            raise ReportError(f"{name} is given {times} times; give each run file once")

@@ -1,0 +1,74 @@
+"""Templates to pages: everything escaped, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from conformance import __version__
+from conformance.report import numbers
+from conformance.report.legend import AUDIT_VERDICTS, GROUP_MARKS, VERDICT_MEANINGS
+from conformance.report.text import clean
+
+__all__ = ["GENERATOR", "policy", "render", "style"]
+
+GENERATOR = "autograd-conformance"
+
+
+@cache
+def style() -> str:
+    """The style sheet as it stands in every page, so that a page is whole wherever it is opened."""
+    text = (resources.files("conformance.report") / "style.css").read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", text).strip()
+
+
+def policy() -> str:
+    """The Content-Security-Policy: nothing but this style sheet, known by its hash."""
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def render(template: str, **context: Any) -> str:
+    return _environment().get_template(template).render(**context)
+
+
+def _finish(value: object) -> object:
+    """What goes into a page: text is cleaned here, and escaped by jinja2 after this."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("conformance.report", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        audit_verdicts=AUDIT_VERDICTS,
+        generator=GENERATOR,
+        groups=GROUP_MARKS,
+        meanings=VERDICT_MEANINGS,
+        policy=policy(),
+        style=Markup(style()),
+        suite=__version__,
+    )
+    environment.filters.update(
+        compact=numbers.compact,
+        count=numbers.count,
+        percent=numbers.percent,
+        shortened=numbers.shortened,
+        value=numbers.value,
+    )
+    return environment

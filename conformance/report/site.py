@@ -1,0 +1,63 @@
+"""The comparison report: run files and cases to a folder of static pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from conformance.casefile.model import Case
+from conformance.report.addresses import case_page
+from conformance.report.case_page import CasePage
+from conformance.report.environment import environment
+from conformance.report.errata import errata
+from conformance.report.errors import ReportError
+from conformance.report.mathematics import decide
+from conformance.report.merge import merge
+from conformance.report.overview import overview
+from conformance.report.render import GENERATOR
+from conformance.report.sources import Audit, Run, Truths
+
+__all__ = ["ReportError", "build"]
+
+
+def build(
+    runs: Sequence[Run],
+    cases: Sequence[Case],
+    audits: Sequence[Audit],
+    output: Path,
+    truths: Truths | None = None,
+) -> None:
+    """Write `index.html`, `errata.html`, `environment.html` and `case/<id>.html` into `output`.
+
+    Runs become columns, in the order given, baselines last. With `truths` the case
+    pages show every true value; without it, those that the runs recorded. Pages of
+    cases that are no longer there are removed. ReportError where the runs do not go
+    together or with the cases, and where the folder cannot be written.
+    """
+    pages = dict(_pages(runs, cases, audits, truths))
+    try:
+        (output / "case").mkdir(parents=True, exist_ok=True)
+        _remove_stale(output, set(pages))
+        for path, text in pages.items():
+            (output / path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ReportError(f"cannot write {error.filename or output}: {error.strerror}") from error
+
+
+def _pages(
+    runs: Sequence[Run], cases: Sequence[Case], audits: Sequence[Audit], truths: Truths | None
+) -> Iterator[tuple[str, str]]:
+    columns = merge(runs, cases)
+    decided = decide(audits)
+    yield "index.html", overview(columns, cases, decided)
+    yield "errata.html", errata(cases, decided)
+    yield "environment.html", environment(columns)
+    for before, case, after in zip([None, *cases], cases, [*cases[1:], None], strict=False):
+        yield case_page(case.id), CasePage(case, columns, decided, truths).render(before, after)
+
+
+def _remove_stale(output: Path, pages: set[str]) -> None:
+    """Delete the pages that an earlier report left here, and nothing that another hand put here."""
+    for path in (output / "case").glob("*.html"):
+        if f"case/{path.name}" not in pages and f'content="{GENERATOR}"' in path.read_text("utf-8", "replace")[:2000]:
+            path.unlink()
