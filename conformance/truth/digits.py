@@ -1,0 +1,90 @@
+"""Balls as decimal text with only correct digits, and as pairs of floats."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from flint import fmpq
+
+from conformance.truth.scalars import Scalar, ball, fraction
+
+__all__ = ["decimal_text", "float_or_inf", "lower_upper", "pair"]
+
+MOST = 20
+
+
+def decimal_text(x: Scalar) -> str:
+    """Up to 20 significant digits, all of them correct; the shortest exact form where there is one."""
+    if isinstance(x, fmpq):
+        short = _exact(Fraction(int(x.p), int(x.q)))
+        if short is not None:
+            return short
+    value = ball(x)
+    if value.rad() == 0 and value.is_finite():
+        short = _exact(fraction(value))
+        if short is not None:
+            return short
+    if not value.is_finite():
+        return "nan" if value.is_nan() else str(value)
+    if value.contains(0):
+        return f"0 ± {float_or_inf(fraction(value.abs_upper())):.1e}"
+    text: str = value.str(MOST, radius=False)
+    return _trim(text)
+
+
+def _exact(x: Fraction) -> str | None:
+    """The decimal expansion if it ends within the digits that are shown."""
+    if x.denominator == 1 and abs(x.numerator) < 10**MOST:
+        return str(x.numerator)
+    q = x.denominator
+    for p in (2, 5):
+        while q % p == 0:
+            q //= p
+    if q != 1:
+        return None
+    for places in range(1, MOST):
+        scaled = x * 10**places
+        if scaled.denominator == 1:
+            digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+            if len(digits.lstrip("0")) > MOST:
+                return None
+            return ("-" if x < 0 else "") + digits[:-places] + "." + digits[-places:]
+    return None
+
+
+def _trim(text: str) -> str:
+    mantissa, mark, exponent = text.partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return mantissa + mark + exponent
+
+
+def float_or_inf(x: Fraction) -> float:
+    try:
+        return float(x)
+    except OverflowError:
+        return math.copysign(math.inf, x)
+
+
+def pair(x: Scalar) -> tuple[float, float]:
+    """(high, low) with high + low the value to about 106 bits; (±inf, 0) past the largest float."""
+    value = ball(x)
+    if not value.is_finite():
+        return (math.nan, 0.0) if value.is_nan() else (math.inf if value > 0 else -math.inf, 0.0)
+    q = fraction(x if isinstance(x, fmpq) else value)
+    high = float_or_inf(q)
+    return (high, 0.0) if math.isinf(high) else (high, float(q - Fraction(high)))
+
+
+def lower_upper(values: list[Scalar]) -> tuple[float, float]:
+    """A float interval, rounded outwards, that contains every one of the values."""
+    low = min(float_or_inf(fraction(ball(v).lower())) for v in values)
+    high = max(float_or_inf(fraction(ball(v).upper())) for v in values)
+    exact_low = min(fraction(ball(v).lower()) for v in values)
+    exact_high = max(fraction(ball(v).upper()) for v in values)
+    if math.isfinite(low) and low > exact_low:
+        low = math.nextafter(low, -math.inf)
+    if math.isfinite(high) and high < exact_high:
+        high = math.nextafter(high, math.inf)
+    return low, high

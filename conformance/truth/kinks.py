@@ -1,0 +1,168 @@
+"""What is true where a function is not smooth.
+
+A derivative of order p at a point where some branch is decided exactly at its
+boundary is looked at along rays. Along a direction d the body has a series for
+t → 0+ on either side; its coefficients are one-sided directional derivatives.
+
+- `undefined`: a coefficient does not exist (log at 0, an infinite slope), or one of an
+  order below p differs between the sides: the derivative that is to be
+  differentiated does not exist.
+- `kink`: those of order p differ between the sides, or are no polynomial form in d.
+  The legal set is the Clarke generalized derivative: the convex hull of the limits of
+  the derivative along rays x + t·d as t → 0+. The limits are computed exactly, by the
+  derivative graph on series; the directions are ± each axis, the same tilted so that
+  they meet no further boundary, and as many generic ones. Each limit is the derivative of a piece
+  that is active in a full-dimensional cone at x, so every vertex is legal; a
+  convex combination is what a framework may return that splits a tie. Not legal, though each
+  of its entries is: weights of a tie that do not sum to one.
+- `touched`: neither; the derivative exists although a branch sits on its boundary.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from flint import fmpq
+
+from conformance.truth.arrays import Array, array_of
+from conformance.truth.evaluate import Plan, run
+from conformance.truth.scalar_functions import Branches
+from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball
+from conformance.truth.series import Series
+from conformance.truth.taylor import Direction, Taylor, active_nodes, order_of
+
+__all__ = ["Finding", "classify", "rays"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The class of a derivative at a point on a boundary; `limits` are the vertices of a kink."""
+
+    kind: Literal["touched", "kink", "undefined"]
+    value: Array | None = None
+    limits: tuple[tuple[Direction, Array], ...] = ()
+    one_sided: tuple[Array, ...] = ()
+
+
+def rays(size: int) -> list[Direction]:
+    """Directions in general position: tilted axes both ways, and generic ones."""
+    if size == 1:
+        return [(fmpq(1),), (fmpq(-1),)]
+    source = random.Random(size)
+    result: list[Direction] = []
+
+    def generic(scale: int) -> list[fmpq]:
+        return [fmpq(source.randrange(-997, 998) or 1, 997 * scale) for _ in range(size)]
+
+    for i in range(size):
+        for s in (1, -1):
+            tilt = generic(64)
+            result.append(tuple(t + (s if j == i else 0) for j, t in enumerate(tilt)))
+            result.append(tuple(fmpq(s if j == i else 0) for j in range(size)))
+    for _ in range(size):
+        d = generic(1)
+        result += [tuple(d), tuple(-x for x in d)]
+    return result
+
+
+def same(a: Scalar, b: Scalar) -> bool:
+    """Equal, exactly or to 200 bits; UndecidedError in between."""
+    difference = ball(a - b)
+    if difference == 0:
+        return True
+    if not difference.contains(0):
+        return False
+    size = ball(a).abs_upper() + ball(b).abs_upper()
+    if difference.abs_upper() < size * fmpq(1, 2**200) or difference.abs_upper() < fmpq(1, 2**200):
+        return True
+    raise UndecidedError
+
+
+def classify(taylor: Taylor, result: int) -> Finding:
+    """The class of the derivative whose value is node `result` of the lowered graph."""
+    order = order_of(taylor.derivative)
+    kink = False
+    directions = _probes(taylor, order)
+    for d in directions:
+        back = tuple(-x for x in d)
+        for k in range(order + 1):
+            ahead = taylor.coefficient(d, order, k).ravel()
+            behind = taylor.coefficient(back, order, k).ravel()
+            for a, b in zip(ahead, behind, strict=True):
+                if isinstance(a, Poison) or isinstance(b, Poison):
+                    return Finding("undefined")
+                if not same(a, b if k % 2 == 0 else -b):
+                    if k < order:
+                        return Finding("undefined")
+                    kink = True
+    if not kink:
+        value = taylor.value()
+        if order > 1 or taylor.size == 1 or _linear(taylor, directions):
+            return Finding("touched", value)
+    limits = _limits(taylor, result)
+    if not limits:
+        return Finding("undefined")
+    sides = tuple(taylor.coefficient(d, 1) for s in (1, -1) for d in [(fmpq(s),)]) if taylor.size == 1 == order else ()
+    return Finding("kink", None, limits, sides)
+
+
+def _probes(taylor: Taylor, order: int) -> list[Direction]:
+    axes = [taylor.axis(i) for i in range(taylor.size)]
+    if order == 2 and taylor.size > 1:
+        axes += [taylor.axis(i, j) for i in range(taylor.size) for j in range(i)]
+    return axes + (rays(taylor.size)[::4] if taylor.size > 1 else [])
+
+
+def _linear(taylor: Taylor, directions: list[Direction]) -> bool:
+    columns = [taylor.coefficient(taylor.axis(i), 1).ravel() for i in range(taylor.size)]
+    for d in directions[taylor.size :]:
+        straight = taylor.coefficient(d, 1).ravel()
+        for k, value in enumerate(straight):
+            if not same(value, sum((x * c[k] for x, c in zip(d, columns, strict=True)), fmpq(0))):
+                return False
+    return True
+
+
+def limit(values: Array) -> Array | None:
+    """The values as t → 0+; None where one grows without bound or does not exist."""
+    out = []
+    for x in values.ravel():
+        x = x.stripped() if isinstance(x, Series) else x
+        if isinstance(x, Poison) or (isinstance(x, Series) and x.coefficients and x.valuation < 0):
+            return None
+        out.append(x[0] if isinstance(x, Series) else x)
+    if any(isinstance(x, Poison) for x in out):
+        return None
+    return array_of(out, values.shape)
+
+
+def _limits(taylor: Taylor, result: int) -> tuple[tuple[Direction, Array], ...]:
+    found = []
+    plan = Plan(taylor.graph, (result,))
+    fixed = fixed_values(taylor, result)
+    for d in rays(taylor.size):
+        moved = taylor.moved(d, order_of(taylor.derivative) + 4)
+        value = limit(run(plan, moved, Branches(), known=fixed)[result])
+        if value is not None:
+            found.append((d, value))
+    return tuple(found)
+
+
+def fixed_values(taylor: Taylor, result: int) -> dict[int, Array]:
+    """The nodes whose value does not change along a ray."""
+    moving = active_nodes(taylor.graph, taylor.derivative, result)
+    return {i: v for i, v in taylor.values.items() if i not in moving}
+
+
+def interval(values: list[Array]) -> tuple[Array, Array]:
+    """Entrywise lower and upper bounds of several arrays, as float64 rounded outwards."""
+    lows, highs = [], []
+    for entries in zip(*(v.ravel() for v in values), strict=True):
+        balls = [ball(x) for x in entries]
+        lows.append(min(float(b.lower()) for b in balls))
+        highs.append(max(float(b.upper()) for b in balls))
+    shape = values[0].shape
+    return np.array(lows).reshape(shape), np.array(highs).reshape(shape)

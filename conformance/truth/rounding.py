@@ -1,0 +1,100 @@
+"""Constants as exact numbers, and rounded once to a dtype."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from flint import arb, ctx, fmpq
+
+from conformance.language.graph import Shape
+from conformance.language.parse import Scope, parse_expression
+from conformance.truth.arrays import Array, array_of
+from conformance.truth.evaluate import Plan, literal, run
+from conformance.truth.scalar_functions import Branches
+from conformance.truth.scalars import Poison, Scalar, fraction
+
+__all__ = ["as_scalars", "exact_array", "exact_point", "nearest", "round_point"]
+
+
+@lru_cache(maxsize=65536)
+def _rational(text: str) -> Scalar | None:
+    try:
+        return literal(text)
+    except ValueError:
+        return None
+
+
+def exact(text: str) -> Scalar:
+    """The number that a constant expression such as `log(2)` or `-1/3` is, at the working precision."""
+    if text not in {"pi", "e", "inf", "-inf"}:
+        value = _rational(text)
+        if value is not None:
+            return value
+    scope = Scope()
+    root = parse_expression(text, scope)
+    return run(Plan(scope.builder.graph(), (root,)), {}, Branches())[root][()]
+
+
+def exact_array(texts: tuple[str, ...], shape: Shape) -> Array:
+    return array_of([exact(t) for t in texts], shape)
+
+
+def exact_point(values: Mapping[str, tuple[str, ...]], shapes: Mapping[str, Shape]) -> dict[str, Array]:
+    return {name: exact_array(texts, shapes[name]) for name, texts in values.items()}
+
+
+def nearest(x: Scalar, dtype: str) -> float:
+    """The number of the dtype that is nearest, ties to even; inf past the largest, nan for what does not exist."""
+    if isinstance(x, Poison):
+        return math.nan
+    if isinstance(x, arb) and not x.is_finite():
+        return math.inf if x > 0 else -math.inf if x < 0 else math.nan
+    q = fraction(x)
+    if dtype == "float64":
+        try:
+            return float(q)
+        except OverflowError:
+            return math.copysign(math.inf, q)
+    with np.errstate(over="ignore", under="ignore"):
+        guess = np.float32(float(q))
+        if not np.isfinite(guess):
+            return float(guess)
+        near = [guess, np.nextafter(guess, np.float32(-np.inf)), np.nextafter(guess, np.float32(np.inf))]
+    finite = [v for v in near if np.isfinite(v)]
+    best = min(finite, key=lambda v: (abs(Fraction(float(v)) - q), int(v.view(np.uint32)) & 1))
+    return float(best)
+
+
+def round_point(
+    values: Mapping[str, tuple[str, ...]], shapes: Mapping[str, Shape], dtype: str
+) -> dict[str, npt.NDArray[Any]]:
+    """Every constant rounded once to the dtype. Shapes as given; -0.0 keeps its sign."""
+    saved, ctx.prec = ctx.prec, 256
+    try:
+        return {
+            name: np.array([-0.0 if t == "-0.0" else nearest(exact(t), dtype) for t in texts], dtype=dtype).reshape(
+                shapes[name]
+            )
+            for name, texts in values.items()
+        }
+    finally:
+        ctx.prec = saved
+
+
+def as_scalars(array: npt.NDArray[Any]) -> Array:
+    """Floats as the exact rationals that they are; infinities and nan as balls."""
+    out = []
+    for v in array.ravel():
+        x = float(v)
+        if math.isfinite(x):
+            n, d = x.as_integer_ratio()
+            out.append(fmpq(n, d))
+        else:
+            out.append(arb(x))
+    return array_of(out, array.shape)

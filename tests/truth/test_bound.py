@@ -1,0 +1,74 @@
+"""The permitted error: tight for what is well conditioned, honest about what is not."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from flint import fmpq
+
+from conformance.language.build import Builder
+from conformance.truth.arrays import array_of
+from conformance.truth.bound import DTYPES
+from conformance.truth.permit import Bound
+from conformance.truth.scalars import ball
+from conformance.truth.side import Expression, precision
+from tests.truth.catalog import Sample, samples
+
+UNIT = {"float32": 2.0**-24, "float64": 2.0**-53}
+
+
+def permitted(b: Builder, node: int, point: dict[str, object], dtype: str) -> np.ndarray:
+    graph = b.graph()
+    exact = {k: array_of([fmpq(int(x)) for x in np.ravel(v)], np.shape(v)) for k, v in point.items()}  # type: ignore[call-overload]
+    with precision(256):
+        value = Expression(graph, node).at(exact)
+        return Bound(graph, node).permitted(exact, value, dtype)
+
+
+@pytest.mark.parametrize("sample", [s for s in samples() if s.name != "sign"], ids=lambda s: s.name)
+def test_well_conditioned_gradients_have_bounds_of_a_few_ulps(sample: Sample) -> None:
+    node = sample.builder.derivative("grad", sample.f, [sample.x])
+    graph = sample.builder.graph()
+    with precision(256):
+        value = Expression(graph, node).at(sample.point)
+        allowed = Bound(graph, node).permitted(sample.point, value, "float64")
+    largest = max(abs(float(ball(x).mid())) for x in value.value.ravel())
+    ceiling = 10_000 if sample.name in {"eigvalsh", "layer_norm"} else 500
+    assert np.max(allowed) <= ceiling * UNIT["float64"] * largest
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_derivative_of_tanh_is_charged_as_an_operator(dtype: str) -> None:
+    """1 - tanh² loses every digit at 8 in float32; sech² loses none."""
+    b = Builder()
+    x = b.input("x", ())
+    node = b.derivative("grad", b.op("tanh", x), [x])
+    allowed = permitted(b, node, {"x": 8}, dtype)[()]
+    truth = 1 / math.cosh(8) ** 2
+    assert allowed < 300 * UNIT[dtype] * truth
+
+
+def test_what_a_case_spells_out_is_charged_as_written() -> None:
+    b = Builder()
+    x = b.input("x", ())
+    spelled = b.op("subtract", b.literal("1"), b.op("square", b.op("tanh", x)))
+    allowed = permitted(b, spelled, {"x": 8}, "float32")[()]
+    assert allowed > 1e3 * UNIT["float32"] / math.cosh(8) ** 2
+
+
+def test_overflow_of_an_intermediate_excuses_anything() -> None:
+    b = Builder()
+    x = b.input("x", ())
+    node = b.op("log", b.op("exp", x))
+    assert math.isinf(permitted(b, node, {"x": 80}, "float32")[()])
+    assert math.isfinite(permitted(b, node, {"x": 30}, "float32")[()])
+    assert math.isfinite(permitted(b, node, {"x": 80}, "float64")[()])
+
+
+def test_a_small_integer_is_exact_and_a_third_is_not() -> None:
+    assert DTYPES["float32"].holds(fmpq(2**24))
+    assert not DTYPES["float32"].holds(fmpq(2**24 + 1))
+    assert not DTYPES["float64"].holds(fmpq(1, 3))
+    assert DTYPES["float32"].holds(fmpq(0))
