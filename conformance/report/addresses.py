@@ -21,7 +21,7 @@ def case_page(case: str) -> str:
 
 def claim_anchor(claim: str) -> str:
     """The claim's id where that is plain, as it is in every file that loads."""
-    return claim if _ID.fullmatch(claim) else quote(claim, safe="")
+    return claim if _ID.fullmatch(claim) else quote(claim, safe="", errors="replace")
 
 
 def erratum_anchor(case: str, claim: str) -> str:

@@ -20,8 +20,8 @@ from conformance.run.verdicts import GROUP_OF
 
 __all__ = ["CasePage"]
 
-_ROWS_A_PAGE = 900
-"""Result rows that a page can hold and stay within half a megabyte."""
+_ROWS_A_PAGE = 1300
+"""Result rows that a page can hold and stay within half a megabyte or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,12 @@ class CasePage:
         )
 
     def _limit(self, shown: Sequence[Column]) -> int:
-        """Rows that do not agree, for each claim that has any: its part of what a page can hold."""
-        troubled = sum(
-            any(GROUP_OF[r["verdict"]] != "agree" for column in shown for r in column.of(self.case.id, claim))
-            for claim in self.case.claims
-        )
-        return _ROWS_A_PAGE // max(3, troubled)
+        """How many answers that do not agree each claim may list: its part of what the worst answers leave room for."""
+        rows, troubled = 0, 0
+        for claim in self.case.claims:
+            rows += len(findings.lines(shown, self.case.id, claim))
+            troubled += any(GROUP_OF[r["verdict"]] != "agree" for c in shown for r in c.of(self.case.id, claim))
+        return max(300, _ROWS_A_PAGE - rows) // max(2, troubled)
 
     def _inputs(self, notation: Notation) -> list[_InputRow]:
         first: dict[str, Input] = {i.name: i for i in self.case.instances[0].inputs} if self.case.instances else {}

@@ -37,7 +37,7 @@ def errata(cases: Sequence[Case], decided: Mapping[tuple[str, str], Decided]) ->
         root="",
         page="errata",
         refuted=[_entry(*f) for f in found if f[2].verdict == "refuted"],
-        surprises=[_entry(*f) for f in found if not f[2].as_expected and f[2].verdict != "refuted"],
+        surprises=[_entry(*f) for f in found if f[2].listed and f[2].verdict != "refuted"],
         audited=len(found),
     )
 

@@ -70,6 +70,11 @@ class Decided:
     def mark(self) -> Mark:
         return AUDIT_VERDICTS[self.verdict]
 
+    @property
+    def listed(self) -> bool:
+        """Whether the errata have it: what is refuted, and what is not as the case expects."""
+        return self.verdict == "refuted" or not self.as_expected
+
 
 def decide(audits: Iterable[Audit]) -> Mapping[tuple[str, str], Decided]:
     """The audits by (case id, claim id)."""

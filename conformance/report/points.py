@@ -51,9 +51,7 @@ def _groups(instance: Instance) -> Iterable[PointGroup]:
     shapes = {i.name: i.shape for i in instance.inputs}
     rows: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for point_name, point_values in values.items():
-        cells = tuple(
-            nested(point_values.get(name, ()), shapes[name]) if name in point_values else "–" for name in names
-        )
+        cells = tuple(nested(point_values[n], shapes[n]) if n in point_values else NOTHING for n in names)
         rows.setdefault(point_name.partition("#")[0], []).append((point_name, cells))
     for group, listed in rows.items():
         yield PointGroup(group, sizes_label(instance.sizes), names, tuple(listed))
@@ -82,9 +80,7 @@ def _side(side: SideTruth) -> str:
         return side.kind
     if side.kind == "kink" and side.lower is not None and side.upper is not None:
         ends = zip(side.lower.ravel().tolist(), side.upper.ravel().tolist(), strict=True)
-        return nested(
-            [f"{low:.17g}" if low == high else f"[{low:.17g}, {high:.17g}]" for low, high in ends], side.shape
-        )
+        return nested([_interval(low, high) for low, high in ends], side.shape)
     return nested([shortened(text) for text in side.text], side.shape)
 
 

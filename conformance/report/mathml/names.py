@@ -57,7 +57,11 @@ def write_number(text: str) -> Written:
     if match is None or match[2] is None:
         return Written(mn(text.replace("_", "")), ATOM, "digit", "digit")
     exponent = int(match[2])
-    power = tag("msup", mn("10"), mn(str(exponent)) if exponent >= 0 else tag("mrow", mo("−"), mn(str(-exponent))))
+    power = tag(
+        "msup",
+        mn("10"),
+        mn(str(exponent)) if exponent >= 0 else tag("mrow", mo("−", form="prefix"), mn(str(-exponent))),
+    )
     mantissa = match[1].replace("_", "")
     if mantissa == "1":
         return Written(power, ATOM, "digit", "digit")

@@ -43,6 +43,8 @@ _RELATIONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "=", ast.NotEq: "≠", ast.Lt: "<", ast.LtE: "≤", ast.Gt: ">", ast.GtE: "≥",
 }  # fmt: skip
 
+_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "−"}
+
 MAX_DEPTH = 100
 
 
@@ -106,6 +108,20 @@ class Writer:
                     return self._call(function, args, {str(k.arg): k.value for k in keywords})
         raise NotationError(type(node).__name__)
 
+    def pieces(self, node: ast.expr) -> list[Markup]:
+        """The node cut before its relation sign and before the signs of its terms."""
+        match node:
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _RELATIONS:
+                first, *rest = self.pieces(right)
+                return [*self.pieces(left), row(mo(_RELATIONS[type(op)], form="infix"), first), *rest]
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as sum_op, right=right):
+                self.depth += 1
+                term = row(mo(_SIGNS[type(sum_op)], form="infix"), self.bound(right, BIG).markup)
+                terms = [*self.pieces(left), term]
+                self.depth -= 1
+                return terms
+        return [self.bound(node, SUM).markup]
+
     def _call(self, function: str, args: Args, keywords: Keywords) -> Written:
         rule = self.rules.get(function)
         if rule is not None:
@@ -154,8 +170,7 @@ class Writer:
         match op:
             case ast.Add() | ast.Sub():
                 first, second = self.bound(left, SUM), self.bound(right, BIG)
-                sign = mo("+" if isinstance(op, ast.Add) else "−")
-                return Written(row(first.markup, sign, second.markup), SUM, first.starts, second.ends)
+                return Written(row(first.markup, mo(_SIGNS[type(op)]), second.markup), SUM, first.starts, second.ends)
             case ast.Mult():
                 return self._product(left, right)
             case ast.MatMult():
