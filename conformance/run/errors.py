@@ -1,6 +1,6 @@
 """The errors of a run that are nobody's bug: each becomes one line and an exit code."""
 
-__all__ = ["UnavailableError", "PlanError", "RunFileError", "WriteError"]
+__all__ = ["PlanError", "RunFileError", "UnavailableError", "WriteError"]
 
 
 class PlanError(Exception):

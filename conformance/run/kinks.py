@@ -53,7 +53,7 @@ def _about(
         message,
         entry,
         value,
-        f"[{low!r}, {high!r}]" if low < high else truth.text[flat],
+        truth.text[flat],
         sizes=NO_SIZES if verdict == "subgradient" else sizes,
         severity=sizes.error_ulps or 0.0,
     )

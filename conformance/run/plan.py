@@ -61,19 +61,14 @@ class Unit:
         where = f"{self.case.id}/{self.claim.id}" + (f"[{sizes}]" if sizes else "")
         return f"{where}@{point.name}:{self.backend}.{self.dtype}.{self.mode}.{self.execution}"
 
-    def without(self, finished: frozenset[str]) -> Unit | None:
-        """The unit less the points whose results are finished; None if nothing is left."""
-        return self._keeping([p for p in self.points if self.result_id(p) not in finished])
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(map(self.result_id, self.points))
 
     def selected(self, selection: Selection) -> Unit | None:
-        return self._keeping([p for p in self.points if selection.selects(self.case, self.claim, self.result_id(p))])
-
-    def _keeping(self, points: Sequence[Point]) -> Unit | None:
-        if len(points) == len(self.points):
-            return self
-        if not points:
-            return None
-        return replace(self, points=tuple(points))
+        """The unit at the points whose results are selected; None if there is none."""
+        points = tuple(p for p in self.points if selection.selects(self.case, self.claim, self.result_id(p)))
+        return replace(self, points=points) if points else None
 
 
 def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[Unit]:
@@ -94,7 +89,7 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
             for mode in fitting:
                 for execution in executions:
                     unit = Unit(abilities.backend, case, instance, claim, dtype, mode, execution, points)
-                    chosen = unit.selected(selection) if points else None
+                    chosen = unit.selected(selection)
                     if chosen:
                         units.append(chosen)
     return units

@@ -146,13 +146,3 @@ def test_shards_that_are_none(text):
 
 def test_shard():
     assert shard_of("2/5") == (2, 5)
-
-
-def test_finished_points_are_left_out():
-    unit = plan([squares()], ALL, Options("quick"))[0]
-    ids = [unit.result_id(p) for p in unit.points]
-    assert unit.without(frozenset()) is unit
-    rest = unit.without(frozenset(ids[:1]))
-    assert rest is not None
-    assert [rest.result_id(p) for p in rest.points] == ids[1:]
-    assert unit.without(frozenset(ids)) is None

@@ -265,4 +265,4 @@ def test_header_of_a_backend_that_could_not_start(path):
 def test_numbers_survive(value):
     told = lines.number(value)
     back = float(json.loads(json.dumps(told, allow_nan=False)))
-    assert back == value or math.isnan(back) and math.isnan(value)
+    assert back == value or (math.isnan(back) and math.isnan(value))

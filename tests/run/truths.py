@@ -30,7 +30,7 @@ def kink(vertices: Sequence[Sequence[float]] | None, shape: tuple[int, ...], **k
     lower = np.asarray(known["lower"] if corners is None else corners.min(axis=0), dtype=np.float64).reshape(shape)
     upper = np.asarray(known["upper"] if corners is None else corners.max(axis=0), dtype=np.float64).reshape(shape)
     permitted = np.full(shape, known.get("permitted", 1e-15))
-    text = tuple(f"[{a}, {b}]" for a, b in zip(lower.ravel(), upper.ravel(), strict=True))
+    text = tuple(f"[{a}, {b}]" if a < b else str(a) for a, b in zip(lower.ravel(), upper.ravel(), strict=True))
     middle = (lower + upper) / 2
     return SideTruth(
         "kink", shape, middle, np.zeros(shape), permitted, text, known.get("scale", 1.0), lower, upper, corners
