@@ -38,7 +38,7 @@ def errata(cases: Sequence[Case], decided: Mapping[tuple[str, str], Decided]) ->
         page="errata",
         refuted=[_entry(*f) for f in found if f[2].verdict == "refuted"],
         surprises=[_entry(*f) for f in found if f[2].listed and f[2].verdict != "refuted"],
-        audited=len(found),
+        audited=sum(f[2].relation for f in found),
     )
 
 

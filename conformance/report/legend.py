@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conformance.run.verdicts import GROUP_OF, GROUPS
 
-__all__ = ["AUDIT_VERDICTS", "GROUP_MARKS", "NOTATION", "VERDICTS_OF", "VERDICT_MEANINGS", "Mark"]
+__all__ = ["AUDIT_VERDICTS", "EXPRESSION", "GROUP_MARKS", "NOTATION", "VERDICTS_OF", "VERDICT_MEANINGS", "Mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,13 @@ AUDIT_VERDICTS: Mapping[str, Mark] = {
     for mark in (
         _mark("confirmed", "✓", "provably holds at every point tried"),
         _mark("refuted", "✗", "provably fails at a point, which is shown"),
-        _mark("undefined", "◇", "has no finite value at the point, as the case says it should"),
+        _mark("undefined", "◇", "has no single finite value at any point tried: a kink, or log at 0"),
         _mark("unsure", "?", "could not be decided"),
     )
 }
+
+EXPRESSION = _mark("expression", "ƒ", "claims nothing of its value; the question is whether backends find it")
+"""What a bare expression is, which the audit has nothing to refute in."""
 
 NOTATION: tuple[tuple[str, str], ...] = (
     ("grad(f, x)", "gradient of f in x, over every path from x to f; what lies above x is held"),

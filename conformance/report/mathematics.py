@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from conformance.casefile.model import Case, Instance
-from conformance.report.legend import AUDIT_VERDICTS, Mark
+from conformance.report.legend import AUDIT_VERDICTS, EXPRESSION, Mark
 from conformance.report.mathml import equation, formula, name
 from conformance.report.numbers import nested, shortened
 from conformance.report.sources import Audit
@@ -65,10 +66,12 @@ class Decided:
     as_expected: bool
     counterexamples: tuple[Counterexample, ...]
     points: int
+    relation: bool
+    """False for a bare expression, which claims nothing of its value."""
 
     @property
     def mark(self) -> Mark:
-        return AUDIT_VERDICTS[self.verdict]
+        return EXPRESSION if self.verdict == "confirmed" and not self.relation else AUDIT_VERDICTS[self.verdict]
 
     @property
     def listed(self) -> bool:
@@ -90,6 +93,7 @@ def _decided(audits: Sequence[Audit]) -> Decided:
         as_expected=all(a.as_expected for a in audits),
         counterexamples=tuple(_counterexample(a) for a in audits if a.verdict == "refuted" and a.point is not None),
         points=sum(len(a.per_point) for a in audits),
+        relation=audits[0].claim.rhs is not None,
     )
 
 
@@ -110,4 +114,6 @@ def _side(instance: Instance, node: int | None, entries: Sequence[str] | None) -
     if entries is None or node is None:
         return None
     shape = instance.graph[node].shape
-    return nested([shortened(entry) for entry in entries], shape if len(entries) > 1 or not shape else ())
+    return nested(
+        [shortened(entry) for entry in entries], shape if math.prod(shape) == len(entries) else [len(entries)]
+    )

@@ -57,7 +57,7 @@ def overview(columns: Sequence[Column], cases: Sequence[Case], decided: Mapping[
     sections = _sections(shown, cases, decided)
     rows = [claim for section in sections for case in section.cases for claim in case.claims]
     standings = [_standing(column, rows, shown) for column in columns]
-    verdicts = [d.verdict for d in decided.values()]
+    verdicts = [d.verdict for d in decided.values() if d.relation]
     return render(
         "index.html",
         root="",
@@ -72,6 +72,7 @@ def overview(columns: Sequence[Column], cases: Sequence[Case], decided: Mapping[
         claims=len(rows),
         checks=sum(column.total.total for column in shown if column.total),
         audited=len(verdicts),
+        expressions=len(decided) - len(verdicts),
         audit_counts={verdict: verdicts.count(verdict) for verdict in ("confirmed", "refuted", "undefined", "unsure")},
         verdicts_of=VERDICTS_OF,
         notation=[(formula(text, _RANKS), meaning) for text, meaning in NOTATION],

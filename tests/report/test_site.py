@@ -49,12 +49,12 @@ def test_site(tmp_path: Path) -> None:
     assert (
         index.index("First section") < index.index("A square") < index.index("Second section") < index.index("Another")
     )
-    assert "of 3 claims 2 are confirmed" in index
+    assert "of 3 relations 2 are confirmed" in index
     assert "1 is refuted" in index
     assert "66.6 % of 3 checks" in index
     errata = pages["errata.html"].text
     assert "It is four." in errata
-    assert "1 of 3 claims is refuted" in errata
+    assert "1 of 3 relations is refuted" in errata
     assert "Left side 4 Right side 5 Difference -1" in errata
     assert "demo.two/false" in pages["errata.html"].ids
     page = pages["case/demo.two.html"]
@@ -281,3 +281,21 @@ def test_a_surprise_is_said_to_be_one(tmp_path: Path) -> None:
     assert "1 differs from what the cases expect" in pages["index.html"].text
     assert "the case expects: confirmed" in pages["errata.html"].text
     assert "the case expects: confirmed" in pages["case/demo.square.html"].text
+
+
+def test_a_bare_expression_is_not_confirmed(tmp_path: Path) -> None:
+    bare = case(claims={"slope": "grad(f, x)"})
+    build([], [bare], [audit(bare, "slope")], tmp_path)
+    pages = check_site(tmp_path)
+    assert (
+        "of 0 relations 0 are confirmed at every point tried. 1 more is a bare expression" in pages["index.html"].text
+    )
+    assert "slope ƒ expression" in pages["case/demo.square.html"].text
+
+
+def test_a_counterexample_in_arrays(tmp_path: Path) -> None:
+    matrix = case(inputs={"x": (2, 2)}, shape=(2,))
+    found = audit(matrix, verdict="refuted", point="p", inputs={"x": ["1", "2", "3", "4"]}, lhs=("1", "2"), rhs=("3",))
+    build([], [matrix], [found], tmp_path)
+    text = check_site(tmp_path)["errata.html"].text
+    assert "x [[1, 2], [3, 4]] Left side [1, 2] Right side [3]" in text
