@@ -46,7 +46,22 @@ def _trace(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:
 
 
 def _det(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:
-    return [g * y * x[0].op("inv").T]
+    """Jacobi's formula: by cofactors, which exist where the inverse does not; past 4×4 by the inverse."""
+    n = x[0].shape[0]
+    if n > 4:
+        return [g * y * x[0].op("inv").T]
+    rows = [[_cofactor(x[0], i, j) for j in range(n)] for i in range(n)]
+    stacked = [row[0].stacked_with(row[1:]) for row in rows]
+    return [g * stacked[0].stacked_with(stacked[1:])]
+
+
+def _cofactor(a: Expr, i: int, j: int) -> Expr:
+    n = a.shape[0]
+    if n == 1:
+        return a.number(1)
+    rows, columns = (tuple(k for k in range(n) if k != left_out) for left_out in (i, j))
+    minor = a.op("take", indices=rows, axis=0).op("take", indices=columns, axis=1).op("det")
+    return -minor if (i + j) % 2 else minor
 
 
 def _logdet(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:

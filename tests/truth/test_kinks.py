@@ -126,3 +126,13 @@ def test_a_removable_singularity_of_the_rule_only() -> None:
 def test_only_some_entries_may_be_kinked() -> None:
     value = vector(lambda b, x: b.op("sum", b.op("relu", x)), [0, 1])
     assert vertices(value) == {(0.0, 1.0), (1.0, 1.0)}
+
+
+@pytest.mark.parametrize("name", ["grad", "hess"])
+def test_a_determinant_is_smooth_at_singular_matrices(name: str) -> None:
+    def determinant(b: Builder, x: int) -> int:
+        return b.op("det", b.op("reshape", x, shape=(3, 3)))
+
+    ones = vector(determinant, [1] * 9, name)
+    assert ones.kind == "smooth"
+    assert {float(ball(x).mid()) for x in ones.value.ravel()} == ({0.0} if name == "grad" else {-1.0, 0.0, 1.0})
