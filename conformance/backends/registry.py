@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import cast
 
-from conformance.backends.contract import Backend
+from conformance.backends.contract import Backend, UnsupportedError
 
 __all__ = ["BUILT_IN", "BackendStartError", "load", "names"]
 
@@ -50,6 +50,8 @@ def load(name: str, device: str = "cpu") -> Backend:
         backend.use(device)
     except BackendStartError:
         raise
+    except UnsupportedError as error:
+        raise BackendStartError(str(error)) from error
     except Exception as error:  # a broken installation raises anything: OSError, AttributeError, …
         raise BackendStartError(_explain(name, error)) from error
     return backend

@@ -14,10 +14,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
-from tensorflow.experimental import numpy as tnp
 
 from conformance.backends.contract import Array, Function, Operator, Pullback, UnsupportedError, absent, contiguous
+from conformance.backends.quiet import quietly
+
+with quietly():  # some of what it logs on import heeds no environment variable
+    import tensorflow as tf
+    from tensorflow.experimental import numpy as tnp
 
 name = "tensorflow"
 version = tf.__version__
@@ -38,6 +41,8 @@ def use(device: str) -> None:
     if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # settable before the first operation only
         tf.config.threading.set_intra_op_parallelism_threads(1)
         tf.config.threading.set_inter_op_parallelism_threads(1)
+    with quietly():
+        tf.constant(0.0)  # starts the runtime, which logs too
 
 
 def array(value: npt.NDArray[Any]) -> Array:
@@ -213,6 +218,7 @@ operators: Mapping[str, Operator] = {
     "cumprod": lambda x, axis: tf.math.cumprod(x, axis=0 if axis is None else axis),
     "softmax": tf.nn.softmax,
     "log_softmax": tf.nn.log_softmax,
+    "layer_norm": lambda x, axis, eps: tf.keras.ops.layer_normalization(x, axis=axis, epsilon=eps),
     "normalize": lambda x, axis: tf.linalg.normalize(x, axis=axis)[0],
     "dot": lambda a, b: tf.tensordot(a, b, 1),
     "matmul": _matmul,

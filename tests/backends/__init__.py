@@ -1,0 +1,1 @@
+"""Every backend through one helper."""
