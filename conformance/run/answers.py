@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from conformance.run.observation import Observation, Value
+from conformance.run.protocol import PROTOCOL, MessageError, decode_array, parse_line
 
-__all__ = ["PROTOCOL", "Answer", "Done", "Observed", "Ready", "Refusal", "RubbishError", "parse"]
+__all__ = ["Answer", "Done", "Observed", "Ready", "Refusal", "RubbishError", "parse"]
 
-PROTOCOL = 1
 _LONGEST_MESSAGE = 2000
-_LARGEST_RANK = 16
 
 
 class RubbishError(Exception):
@@ -64,7 +59,7 @@ Answer = Ready | Refusal | Observed | Done
 def parse(line: bytes) -> Answer:
     """The message in a line. RubbishError if it is none."""
     try:
-        message = json.loads(line.decode("utf-8"))
+        message = parse_line(line)
         kind = message["type"]
         if kind == "observation":
             return Observed(_integer(message["id"]), _integer(message["point"]), _observation(message))
@@ -77,9 +72,9 @@ def parse(line: bytes) -> Answer:
         raise ValueError(f"a message of type {kind!r}")
     except RubbishError:
         raise
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError, binascii.Error) as error:
+    except (MessageError, ValueError, TypeError, KeyError, AttributeError) as error:
         told = line[:80].decode("utf-8", "replace").strip()
-        raise RubbishError(f"wrote {told!r}, which is not the protocol ({type(error).__name__}: {error})") from error
+        raise RubbishError(f"wrote {told!r}, which is not the protocol: {error}") from error
 
 
 def _ready(message: Mapping[str, Any]) -> Ready:
@@ -119,18 +114,7 @@ def _value(value: Mapping[str, Any]) -> Value:
         return Value(failure=value["failure"], message=_text(value["message"])[:_LONGEST_MESSAGE])
     if not isinstance(value["missing"], bool):
         raise TypeError(f"missing is {value['missing']!r}")
-    return Value(_array(value["array"]), value["missing"])
-
-
-def _array(told: Mapping[str, Any]) -> npt.NDArray[Any]:
-    dtype = np.dtype(_text(told["dtype"]))
-    if dtype.kind not in "biufc":
-        raise ValueError(f"an array of {dtype}")
-    shape = tuple(_integer(size) for size in told["shape"])
-    if len(shape) > _LARGEST_RANK or any(size < 0 for size in shape):
-        raise ValueError(f"an array of shape {shape}")
-    data = base64.b64decode(told["data"], validate=True)
-    return np.frombuffer(data, dtype.newbyteorder("<")).astype(dtype).reshape(shape)
+    return Value(decode_array(value["array"]), value["missing"])
 
 
 def _integer(value: Any) -> int:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-import numpy as np
 import numpy.typing as npt
 
 from conformance.casefile.model import Claim, Instance, Point
 from conformance.run.plan import Unit
+from conformance.run.protocol import encode_array
 from conformance.run.results import result_line
 from conformance.run.slot import Job
 from conformance.run.supervisor import Supervisor
@@ -70,7 +69,7 @@ class _Shared:
 
     def encoded(self, point: Point) -> Mapping[str, Any]:
         if point.name not in self._encoded:
-            self._encoded[point.name] = {name: encode(values) for name, values in self.inputs(point).items()}
+            self._encoded[point.name] = {name: encode_array(values) for name, values in self.inputs(point).items()}
         return self._encoded[point.name]
 
     def truths(self, point: Point) -> Sequence[SideTruth]:
@@ -93,9 +92,3 @@ class _Recent:
                 del self._kept[next(iter(self._kept))]
             self._kept[key] = _Shared(self._truth, unit)
         return self._kept[key]
-
-
-def encode(values: npt.NDArray[Any]) -> dict[str, Any]:
-    """An array as the protocol has it."""
-    data = np.ascontiguousarray(values, values.dtype.newbyteorder("<")).tobytes()
-    return {"dtype": values.dtype.name, "shape": list(values.shape), "data": base64.b64encode(data).decode("ascii")}

@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.run.answers import PROTOCOL, Answer, Done, Observed, Ready, Refusal, RubbishError, parse
+from conformance.run.answers import Answer, Done, Observed, Ready, Refusal, RubbishError, parse
 from conformance.run.errors import UnavailableError
 from conformance.run.observation import Loss, Outcome
 from conformance.run.process import Event, WorkerProcess
+from conformance.run.protocol import PROTOCOL
 from conformance.run.surroundings import Surroundings
 
 __all__ = ["Job", "Settings", "Slot"]

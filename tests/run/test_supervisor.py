@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from conformance.run.errors import UnavailableError
-from conformance.run.execute import encode
 from conformance.run.observation import Loss
+from conformance.run.protocol import encode_array
 from conformance.run.slot import Job, Settings
 from conformance.run.supervisor import Supervisor
 from conformance.run.surroundings import Surroundings
@@ -36,7 +36,7 @@ def job(*numbers, sides=1, together=False):
         "mode": "reverse",
         "execution": "batched" if together else "eager",
     }
-    return Job(message, [{"x": encode(np.array(float(n)))} for n in numbers], sides, together)
+    return Job(message, [{"x": encode_array(np.array(float(n)))} for n in numbers], sides, together)
 
 
 def told(outcomes):
@@ -125,8 +125,8 @@ def test_losses_are_explained_without_what_differs_from_run_to_run():
         "the worker exited with status 3: at #: assertion failed, pid #",
         "the worker was killed by SIGKILL",
         "no answer within 1 s",
-        "the worker wrote 'a line that a framework printed', which is not the protocol "
-        "(JSONDecodeError: Expecting value: line 1 column 1 (char 0))",
+        "the worker wrote 'a line that a framework printed', which is not the protocol: "
+        "not a line of JSON: Expecting value: line 1 column 1 (char 0)",
         "the worker answered point 1 where point 0 was due",
         "the worker sent 0 values where 1 were asked",
     ]
