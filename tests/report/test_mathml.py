@@ -82,6 +82,13 @@ RANKS = {"x": 1, "v": 1, "y": 1, "beta": 1, "A": 2, "B": 2, "X": 2, "U": 2, "V":
         ("det(A)*trace(A)", "|**A**| · tr(**A**)"),
         ("abs(A) + abs(t)", "abs(**A**) + |t|"),
         ("outer(x, y) + kron(A, B)", "**x** ⊗ **y** + **A** ⊗ **B**"),
+        ("sum(outer(x, x)*A)", "∑(**x** ⊗ **x**) ⊙ **A**"),
+        ("x*y*v", "**x** ⊙ **y** ⊙ **v**"),
+        ("(A @ x)*y", "(**A** **x**) ⊙ **y**"),
+        ("dot(A @ x, y)*t", "((**A** **x**) · **y**) t"),
+        ("2*x*y", "2 **x** ⊙ **y**"),
+        ("dot(x, y) + 1", "**x** · **y** + 1"),
+        ("(x*y) @ A", "(**x** ⊙ **y**)^{⊤} **A**"),
         ("[a, b]", "[a,b]"),
         ("[[a, b], [c, d]]", "[a & b ; c & d]"),
         ("x[0] + A[1, :]", "**x**_{0} + **A**_{1,:}"),
@@ -121,10 +128,10 @@ def test_equation_and_name() -> None:
 
 def test_a_long_formula_comes_in_pieces() -> None:
     text = "grad(f, [w, z]) == first_long_name + second_long_name - (third + fourth)"
-    pieces = formula(text).split(" <math")
-    assert len(pieces) == 4
-    assert pieces[0].count("alttext") == 1
-    assert not any("alttext" in piece for piece in pieces[1:])
+    pieces = formula(text).split("<math")
+    assert len(pieces) == 5
+    assert pieces[1].count("alttext") == 1
+    assert not any("alttext" in piece for piece in pieces[2:])
     assert linear(formula(text)) == "∇_{w,z}f = first_long_name + second_long_name − (third + fourth)"
 
 

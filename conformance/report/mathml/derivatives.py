@@ -85,7 +85,7 @@ def _times(head: Written, vector: Written) -> Written:
     between = mo("·") if vector.level < FACTOR or vector.starts else row(TIMES, THIN)
     if vector.level < FACTOR:
         vector = parenthesized(vector)
-    return Written(row(head.markup, between, vector.markup), PRODUCT, head.starts, vector.ends)
+    return Written(row(head.markup, between, vector.markup), PRODUCT, head.starts, vector.ends, "@")
 
 
 def _jvp(writer: Writer, args: Args, keywords: Keywords) -> Written:

@@ -51,7 +51,7 @@ def _math(text: str, pieces: list[Markup]) -> Markup:
     first, *rest = pieces
     shown = [tag("math", first, displaystyle="true", alttext=" ".join(text.split()))]
     shown += [tag("math", piece, displaystyle="true") for piece in rest]
-    return Markup(" ").join(shown)
+    return Markup("\u200b").join(shown)
 
 
 def _pieces(text: str, ranks: Mapping[str, int]) -> list[Markup]:

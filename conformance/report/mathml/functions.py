@@ -108,8 +108,7 @@ def _axis(writer: Writer, args: Args, keywords: Keywords) -> Markup | None:
 def _infix(sign: str) -> Rule:
     def rule(writer: Writer, args: Args, keywords: Keywords) -> Written:
         exactly(args, keywords, 2)
-        first, second = writer.factors(args[0], args[1])
-        return writer.product(first, second, mo(sign))
+        return writer.product(*writer.factors(args[0], args[1], sign), mo(sign), sign)
 
     return rule
 

@@ -20,13 +20,14 @@ FACTOR is what may stand in a product bare but not under an exponent: x², a fra
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A piece of a formula: its markup, how tightly it is bound, and what its ends look like
-    (`digit`, `word`, `fence` or nothing worth noting)."""
+    """A piece of a formula: its markup, how tightly it is bound, what its ends look like
+    (`digit`, `word`, `fence` or nothing worth noting), and for a product of arrays its kind."""
 
     markup: Markup
     level: int = ATOM
     starts: str = ""
     ends: str = ""
+    kind: str = ""
 
 
 def tag(element: str, *children: str, **attributes: str) -> Markup:

@@ -193,26 +193,26 @@ class Writer:
             above = row(mo("∘", form="prefix"), above)
         return self.raised(self.write(base), above)
 
-    def product(self, first: Written, second: Written, between: Markup) -> Written:
+    def product(self, first: Written, second: Written, between: Markup, kind: str = "") -> Written:
         level = BIG if second.level == BIG else PRODUCT
         level = SUM if first.level == SUM else level  # it starts with a minus sign
-        return Written(row(first.markup, between, second.markup), level, first.starts, second.ends)
+        return Written(row(first.markup, between, second.markup), level, first.starts, second.ends, kind)
 
-    def factors(self, left: ast.expr, right: ast.expr) -> tuple[Written, Written]:
-        """Both sides of a product. A minus sign needs no parentheses where the product starts with it."""
+    def factors(self, left: ast.expr, right: ast.expr, kind: str = "") -> tuple[Written, Written]:
+        """Both sides of a product. A minus sign needs no parentheses where the product starts with it;
+        a product of arrays does unless this is one of its kind (`⊙`, `⊗`, `·`, or `@` side by side)."""
         first, second = self.write(left), self.write(right)
         leading = first.level == SUM and isinstance(left, ast.UnaryOp | ast.BinOp) and _leads_with_minus(left)
-        if first.level < PRODUCT and not leading:
+        if (first.level < PRODUCT and not leading) or first.kind not in {"", kind}:
             first = parenthesized(first)
         if second.level < FACTOR and second.level != BIG:
             second = parenthesized(second)
         return first, second
 
     def _product(self, left: ast.expr, right: ast.expr) -> Written:
+        if self.rank(left) and self.rank(right):
+            return self.product(*self.factors(left, right, "⊙"), mo("⊙"), "⊙")
         first, second = self.factors(left, right)
-        left_rank, right_rank = self.rank(left), self.rank(right)
-        if left_rank and right_rank:
-            return self.product(first, second, mo("⊙"))
         if first.ends == "digit" and second.starts not in {"digit", "word"}:
             return self.product(first, second, TIMES)
         worded = "word" in (first.ends, second.starts)
@@ -223,13 +223,13 @@ class Writer:
 
     def matrix_product(self, left: ast.expr, right: ast.expr) -> Written:
         """Matrices side by side; a vector on the left is a row, so it is written transposed."""
-        first, second = self.factors(left, right)
+        if self.rank(left) == 1 and not self._is_row(left) and self.rank(right) == 1:
+            return self.product(*self.factors(left, right, "·"), mo("·"), "·")
+        first, second = self.factors(left, right, "@")
         if self.rank(left) == 1 and not self._is_row(left):
-            if self.rank(right) == 1:
-                return self.product(first, second, mo("·"))
             first = self.raised(first, mo("⊤"))
         dotted = "word" in (first.ends, second.starts) or (second.starts == "fence" and first.ends != "fence")
-        return self.product(first, second, mo("·") if dotted else row(TIMES, THIN))
+        return self.product(first, second, mo("·") if dotted else row(TIMES, THIN), "@")
 
     def _is_row(self, node: ast.expr) -> bool:
         """Whether a vector is the product of a row and a matrix, so that it stands for a row already."""
