@@ -111,7 +111,7 @@ def divide(a: Scalar, b: Scalar) -> Scalar:
 
 
 def square_root_of(x: Scalar, branches: Branches) -> Scalar:
-    """√x of a sum of squares: at 0 it has a value and a kink."""
+    """√x: at 0 it has a value, and a kink if x is a sum of squares, else an infinite slope."""
     if not isinstance(x, Series) and is_zero(x):
         branches.smooth_only()
         return fmpq(0)
@@ -140,6 +140,9 @@ def power(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
         return _integer_power(x, n)
     base = x[0] if isinstance(x, Series) else x
     if is_zero(base):
+        halves = None if isinstance(y, Series) else _integer(2 * y)
+        if halves is not None:
+            return _integer_power(square_root_of(x, branches), halves)
         branches.smooth_only()
         if isinstance(x, Series) or isinstance(y, Series):
             return Poison("a power of 0 with an exponent that is not an integer")

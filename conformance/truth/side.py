@@ -143,10 +143,15 @@ class Expression:
             return classify(taylor, node)
         if any(isinstance(x, Poison) for x in by_series.ravel()):
             return Finding("undefined")
+        if any(isinstance(x, Poison) for x in by_graph.ravel()):
+            # The rule divides by zero here. Both sides tell whether the function minds.
+            finding = classify(taylor, node)
+            if finding.kind != "touched":
+                return finding
         out = []
         for a, b in zip(by_graph.ravel(), by_series.ravel(), strict=True):
             if isinstance(a, Poison):
-                out.append(b)  # a removable singularity of the rule, none of the function
+                out.append(b)
                 continue
             a, b = (x if x is not VOID else ball(x) for x in (a, b))
             if not agree(a, b):

@@ -25,7 +25,7 @@ from conformance.language.shapes import integers
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, scalar, whole
 from conformance.truth.reductions import REDUCTIONS
-from conformance.truth.scalar_functions import BINARY, PIECEWISE, SMOOTH, Branches, choose, divide, sum_of, unary
+from conformance.truth.scalar_functions import BINARY, PIECEWISE, SMOOTH, Branches, choose, divide, square_root_of, sum_of, unary
 from conformance.truth.scalars import VOID, Scalar
 
 __all__ = ["FUNCTIONS"]
@@ -216,6 +216,7 @@ def _install() -> None:
         return lambda branches, node, a, b: each(lambda p, q: BINARY[name](p, q, branches), a, b)
 
     FUNCTIONS.update({name: smooth(name) for name in SMOOTH})
+    FUNCTIONS["sqrt"] = lambda branches, node, x: each(lambda v: square_root_of(v, branches), x)
     FUNCTIONS.update({name: piecewise(name) for name in PIECEWISE})
     FUNCTIONS.update({name: binary(name) for name in BINARY})
 

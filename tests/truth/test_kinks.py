@@ -136,3 +136,12 @@ def test_a_determinant_is_smooth_at_singular_matrices(name: str) -> None:
     ones = vector(determinant, [1] * 9, name)
     assert ones.kind == "smooth"
     assert {float(ball(x).mid()) for x in ones.value.ravel()} == ({0.0} if name == "grad" else {-1.0, 0.0, 1.0})
+
+
+@pytest.mark.parametrize("exponent", [None, "1/2"])
+def test_a_norm_that_is_spelled_out_has_a_kink_at_zero_too(exponent: str | None) -> None:
+    def spelled(b: Builder, x: int) -> int:
+        total = b.op("sum", b.op("square", x))
+        return b.op("power", total, b.literal(exponent)) if exponent else b.op("sqrt", total)
+
+    assert vector(spelled, [0, 0]).kind == "kink"
