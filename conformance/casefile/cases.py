@@ -26,24 +26,23 @@ _NO_MAPPING = Tree("mapping", 0, 0)
 _GENERIC = Tree("mapping", 0, 0, entries={"sample": (Tree("text", 0, 0, "sample"), Tree("number", 0, 0, "8"))})
 
 
-def cases(tree: Tree, document: str | None, section: str | None, problems: Problems) -> Iterator[Case]:
+def cases(tree: Tree, document: str | None, section: str | None, budget: Budget, problems: Problems) -> Iterator[Case]:
     """The cases that one entry of `cases` stands for. Its mistakes are reported, and what has one is left out."""
-    broken = clashes(tree, problems)
+    shadowing = clashes(tree, problems)
     claims = tree.get("claims")
     if claims is not None:
         unique_claims(claims, problems)
     sizes = _sizes(tree.get("sizes"), problems)
     chosen = list(combinations(tree.get("each"), problems))
-    if not _bounded(tree, len(sizes) * len(chosen), problems):
+    if not sizes or not _bounded(tree, len(sizes) * len(chosen), problems):
         return
-    budget = Budget()
-    before = len(problems.found)
     for values in chosen:
-        draft = _draft(tree, values, set(broken), budget, problems)
+        before = len(problems.found)
+        draft = _draft(tree, values, shadowing, budget, problems)
         instances = [found for at in sizes if (found := instance(draft, at))]
-        _report_unpointed(draft)
-        if len(problems.found) > before:
-            return  # every combination has the same mistakes
+        _report_misfits(draft)
+        if len(problems.found) == before:
+            _report_unpointed(draft)
         yield _case(tree, draft, instances, document, section, values)
 
 
@@ -72,13 +71,14 @@ def _case(
     )
 
 
-def _draft(tree: Tree, values: Mapping[str, str], broken: set[str], budget: Budget, problems: Problems) -> Draft:
+def _draft(tree: Tree, values: Mapping[str, str], shadowing: set[str], budget: Budget, problems: Problems) -> Draft:
     name = tree.get("id")
     identity = (name.text if name else "") + suffix(values)
     inputs = tree.get("inputs") or _NO_MAPPING
     declared = [d for n, t in inputs.pairs() if (d := declaration(n, t, values, problems))]
-    broken |= set(inputs.entries) - {d.name for d in declared}
-    lets = {n: Expression.of(t, values) for n, t in (tree.get("let") or _NO_MAPPING).pairs()}
+    let = tree.get("let") or _NO_MAPPING
+    broken = {*inputs.entries, *inputs.dropped, *let.dropped} - {d.name for d in declared}
+    lets = {n: Expression.of(t, values) for n, t in let.pairs() if n not in shadowing}
     written = tree.get("points")
     pairs = list(written.pairs()) if written else [("generic", _GENERIC)]
     groups = {n: group(n, t, [*inputs.entries, *inputs.dropped], values, problems) for n, t in pairs}
@@ -86,7 +86,7 @@ def _draft(tree: Tree, values: Mapping[str, str], broken: set[str], budget: Budg
         groups[dropped] = None
     claims = tree.get("claims")
     drafts = [_claim(c, groups, values, problems) for c in (claims.items if claims else ())]
-    return Draft(identity, declared, lets, [d for d in drafts if d], broken, budget, problems)
+    return Draft(identity, tree, values, declared, lets, [d for d in drafts if d], broken, budget, problems)
 
 
 def _claim(
@@ -111,19 +111,22 @@ def _claim(
         found,
         expect.text if expect else "confirmed",
         prose(tree.get("erratum")),
+        len(found) == len(wanted),
     )
 
 
-def _report_unpointed(draft: Draft) -> None:
-    """Literal points that fit no size, and claims that are left without a point."""
+def _report_misfits(draft: Draft) -> None:
+    """Literal points that fit no size."""
     unfit = {g.name: g for c in draft.claims for g in c.groups if g.name in draft.misfits}
     for name, written in unfit.items():
         if name not in draft.fitted:
             draft.problems.add(written.tree, f"the point {name} fits no size: {draft.misfits[name]}")
-    if not draft.problems.found:
-        for claim in draft.claims:
-            if claim.id not in draft.pointed:
-                draft.problems.add(claim.tree, "the claim has no point at any size")
+
+
+def _report_unpointed(draft: Draft) -> None:
+    for claim in draft.claims:
+        if claim.complete and claim.id not in draft.pointed:
+            draft.problems.add(claim.tree, "the claim has no point at any size")
 
 
 def _sizes(tree: Tree | None, problems: Problems) -> list[dict[str, int]]:

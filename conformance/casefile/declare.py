@@ -17,7 +17,7 @@ from conformance.language.graph import Shape
 from conformance.language.shapes import bounded
 from conformance.language.suggest import listed, nearest
 
-__all__ = ["Declaration", "declaration"]
+__all__ = ["Declaration", "declaration", "shown"]
 
 DEFAULT = ("-2", "2")
 
@@ -41,7 +41,7 @@ class Declaration:
             return None
         if message := misfit(self.where, shape):
             where = self.tree.get("where")
-            problems.add(where or self.tree, f"{message}; {self.name} is {self.type.text}{_shown(sizes)}")
+            problems.add(where or self.tree, f"{message}; {self.name} is {self.type.text}{shown(sizes)}", once=True)
             return None
         return Input(self.name, shape, self.interval, self.where)
 
@@ -111,5 +111,6 @@ def _shape(text: str, sizes: Mapping[str, int]) -> Shape:
     return bounded(tuple(shape))
 
 
-def _shown(sizes: Mapping[str, int]) -> str:
+def shown(sizes: Mapping[str, object]) -> str:
+    """` (at n=2, m=3)`, for the end of a message."""
     return f" (at {', '.join(f'{n}={v}' for n, v in sizes.items())})" if sizes else ""

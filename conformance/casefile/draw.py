@@ -52,15 +52,16 @@ def entries(random: Random, count: int, low: Fraction, high: Fraction, where: Co
     if "distinct" in where:
         return _apart(random, count, low, high)
     width = high - low
-    gap = width / 20 if "nonzero" in where else width / 100
     step = _step(width, count)
-    found: list[Fraction] = []
-    seen: set[Fraction] = set()
+    gap = math.ceil(width / (20 if "nonzero" in where else 100) / step)
+    first, last = math.floor(low / step) + 1, math.ceil(high / step) - 1
+    found: list[int] = []
+    seen: set[int] = set()
     while len(found) < count:
         good = None
         for _ in range(TRIES):
-            value = _between(random, low, high, step)
-            if low < value < high and abs(value) >= gap:
+            value = first + below(random, last - first + 1)
+            if abs(value) >= gap:
                 good = value
                 if abs(value) not in seen:
                     break
@@ -68,7 +69,7 @@ def entries(random: Random, count: int, low: Fraction, high: Fraction, where: Co
             raise EmptyDomainError("no numbers between the ends of `in`")
         seen.add(abs(good))
         found.append(good)
-    return found
+    return [value * step for value in found]
 
 
 def _step(width: Fraction, count: int) -> Fraction:
@@ -82,12 +83,6 @@ def _log10(x: Fraction) -> float:
     return math.log10(x.numerator) - math.log10(x.denominator)
 
 
-def _between(random: Random, low: Fraction, high: Fraction, step: Fraction) -> Fraction:
-    """A multiple of the step."""
-    first, last = math.ceil(low / step), math.floor(high / step)
-    return (first + below(random, last - first + 1)) * step
-
-
 def _apart(random: Random, count: int, low: Fraction, high: Fraction) -> list[Fraction]:
     """One value in the middle of each of `count` equal parts, in random order."""
     part = (high - low) / count
@@ -96,7 +91,9 @@ def _apart(random: Random, count: int, low: Fraction, high: Fraction) -> list[Fr
     for k in shuffled(random, count):
         value = Fraction(0)
         while value == 0:
-            value = _between(random, low + k * part + part / 10, low + (k + 1) * part - part / 10, step)
+            first = math.ceil((low + k * part + part / 10) / step)
+            last = math.floor((low + (k + 1) * part - part / 10) / step)
+            value = (first + below(random, last - first + 1)) * step
         found.append(value)
     return found
 

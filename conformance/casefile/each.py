@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from conformance.casefile.constants import constant
 from conformance.casefile.problems import Problems, excerpt
 from conformance.casefile.tree import Tree
-from conformance.language.errors import ExpressionError
+from conformance.language.errors import ExpressionError, ShapeError
 from conformance.language.scope import FUNCTIONS
 from conformance.language.suggest import nearest
 from conformance.language.syntax import NUMBER
@@ -64,9 +64,10 @@ class Expression:
         return offset + shift
 
     def report(self, problems: Problems, error: ExpressionError, suffix: str = "") -> None:
-        """The error at its place in the file, with the part underlined."""
+        """The error at its place in the file, with the part underlined; of a shape, with the suffix (the sizes)."""
+        suffix = suffix if isinstance(error, ShapeError) else ""
         shown = excerpt(self.text, error.start, error.end)
-        problems.add(self.tree, error.message + suffix, shown, self.original(error.start))
+        problems.add(self.tree, error.message + suffix, shown, self.original(error.start), once=True)
 
 
 def combinations(tree: Tree | None, problems: Problems) -> Iterator[dict[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conformance.casefile.kinds import Choice, Either, Field, Integer, ListOf, MapOf, Nested, OneOf, Record, Text, Yes
+from conformance.casefile.containers import Choice, Either, Field, ListOf, MapOf, Nested, Record
+from conformance.casefile.kinds import Integer, OneOf, Text, Yes
 from conformance.language.syntax import MAX_LENGTH
 
 __all__ = ["CASE", "CLAIM", "EXPECTATIONS", "FILE", "INPUT", "MAX_SIZE", "STRUCTURES", "TYPE_PATTERN"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from conformance.casefile.declare import Declaration
+from conformance.casefile.declare import Declaration, shown
 from conformance.casefile.each import Expression
 from conformance.casefile.model import Asymptotic, Claim, Input, Instance, Point
 from conformance.casefile.points import Budget, Group, Groups
@@ -16,8 +16,6 @@ from conformance.language.graph import Graph, ancestors
 from conformance.language.parse import BrokenNameError, Relation, Scope, parse_claim, parse_let
 
 __all__ = ["Draft", "DraftClaim", "instance"]
-
-MAX_NODES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,8 @@ class DraftClaim:
     groups: tuple[Group, ...]
     expect: str = "confirmed"
     erratum: str | None = None
+    complete: bool = True
+    """Whether none of its points was left out as mistaken."""
 
 
 @dataclass(slots=True)
@@ -37,6 +37,8 @@ class Draft:
     """A case as written, after `each`, before sizes; `broken` names have been reported as mistaken."""
 
     id: str
+    tree: Tree
+    values: Mapping[str, str]
     inputs: Sequence[Declaration]
     lets: Mapping[str, Expression]
     claims: Sequence[DraftClaim]
@@ -55,7 +57,7 @@ def instance(draft: Draft, sizes: Mapping[str, int]) -> Instance | None:
     """The case at these sizes, with the claims that have points there."""
     scope = Scope(sizes=sizes, broken=set(draft.broken))
     inputs = [i for declared in draft.inputs if (i := _input(declared, scope, draft.problems))]
-    suffix = f" (at {', '.join(f'{n}={v}' for n, v in sizes.items())})" if sizes else ""
+    suffix = shown({**draft.values, **sizes})
     for name, definition in draft.lets.items():
         if name in scope.broken:
             continue
@@ -69,11 +71,7 @@ def instance(draft: Draft, sizes: Mapping[str, int]) -> Instance | None:
     parsed = [(claim, _claim(claim, scope, draft.problems, suffix)) for claim in draft.claims]
     good = [(claim, relation) for claim, relation in parsed if relation is not None]
     graph = scope.builder.graph()
-    if len(graph) > MAX_NODES:
-        message = f"{len(graph):,} operations in one case; allowed: at most {MAX_NODES:,}; split the case"
-        draft.problems.add(draft.claims[0].tree, message)
-        return None
-    if scope.broken:
+    if scope.broken or not draft.budget.spend_nodes(len(graph), draft.tree, draft.problems):
         return None
     groups = Groups(draft.id, sizes, inputs, graph, draft.budget)
     asymptotic = {relation.variable for _, relation in good if relation.variable}

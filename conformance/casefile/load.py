@@ -11,6 +11,7 @@ from pathlib import Path
 from conformance.casefile.cases import cases, prose
 from conformance.casefile.fields import FILE
 from conformance.casefile.model import Case, Position, Problem
+from conformance.casefile.points import Budget
 from conformance.casefile.problems import Problems
 from conformance.casefile.read import read_bytes, read_tree
 
@@ -39,7 +40,8 @@ def load(paths: Sequence[Path]) -> Loaded:
     ids: dict[str, Position] = {}
     seen: set[Path] = set()
     for path, name in _files(paths, problems):
-        if (real := path.resolve()) in seen:
+        real = _real(path)
+        if real in seen:
             continue
         seen.add(real)
         mine = Problems(str(path))
@@ -64,9 +66,10 @@ def _cases(data: bytes, problems: Problems) -> Iterator[Case]:
     if cleaned is None or written is None:
         return
     document, section = prose(cleaned.get("document")), prose(cleaned.get("section"))
-    found = [case for item in written.items for case in cases(item, document, section, problems)]
+    budget = Budget()
+    found = [case for item in written.items for case in cases(item, document, section, budget, problems)]
     starts = [(item.line, item.column) for item in written.items]
-    mistaken = {bisect(starts, (p.line, p.column)) for p in problems.found}
+    mistaken = {bisect(starts, (p.line, p.column)) for p in problems.places}
     for case in found:
         if bisect(starts, (case.position.line, case.position.column)) not in mistaken:
             yield case
@@ -75,10 +78,10 @@ def _cases(data: bytes, problems: Problems) -> Iterator[Case]:
 def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
     """Each file, with its name relative to the path that it was found under."""
     for path in paths:
-        if not path.is_dir():
-            yield path, path.name
-            continue
         try:
+            if not path.is_dir():
+                yield path, path.name
+                continue
             below = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and not p.is_dir())
         except OSError as error:
             problems.append(Problem(Position(str(path), 1, 1), f"cannot be read: {error.strerror}"))
@@ -87,6 +90,13 @@ def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pat
             problems.append(Problem(Position(str(path), 1, 1), "no case files (*.yaml, *.yml) in this directory"))
         for file in below:
             yield file, file.relative_to(path).as_posix()
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a loop of links, for example; reading it says so
+        return path
 
 
 def _hash(contents: list[tuple[str, bytes]]) -> str:

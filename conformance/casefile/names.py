@@ -15,21 +15,21 @@ _POINT_WORDS = frozenset({"sample", "special"})
 
 
 def clashes(case: Tree, problems: Problems) -> set[str]:
-    """The names that cannot be used, their problems reported."""
+    """Reports names that are taken; those of lets that are come back, to be left out."""
     taken: dict[str, str] = {}
-    broken: set[str] = set()
+    shadowing: set[str] = set()
     for section, kind in _KINDS.items():
         tree = case.get(section)
         if tree is None:
             continue
-        broken |= tree.dropped
         for name, (key, _) in tree.entries.items():
             problem = _problem(name, section, taken)
             if problem:
                 problems.add(key, problem)
-                broken.add(name)
+            if section == "let" and name in taken:
+                shadowing.add(name)
             taken.setdefault(name, kind)
-    return broken
+    return shadowing
 
 
 def unique_claims(claims: Tree, problems: Problems) -> None:

@@ -19,10 +19,12 @@ from conformance.language.graph import Graph, Shape
 from conformance.language.shapes import show
 from conformance.language.suggest import listed, nearest
 
-__all__ = ["MAX_ENTRIES", "Group", "Groups", "group"]
+__all__ = ["MAX_ENTRIES", "MAX_NODES", "Budget", "Group", "Groups", "group"]
 
-MAX_ENTRIES = 200_000
-"""Of all points that are made for one case as written."""
+MAX_ENTRIES = 400_000
+"""Of all the points that are made for one file."""
+MAX_NODES = 400_000
+"""Of all the graphs of one file."""
 MAX_SPECIAL = 200
 
 
@@ -95,7 +97,7 @@ class Groups:
             try:
                 self.made[group.name] = tuple(self._make(group, problems))
             except EmptyDomainError as error:
-                problems.add(group.tree, f"cannot sample: {error}")
+                problems.add(group.tree, f"cannot sample: {error}", once=True)
                 self.made[group.name] = ()
         return self.made[group.name]
 
@@ -114,14 +116,15 @@ class Groups:
             if self.mismatch(group) is None:
                 yield Point(group.name, {n: texts for n, (_, texts) in group.literal.items()})
         elif group.samples:
-            if self.budget.spend(group.samples * entries, group.tree, problems):
+            if self.budget.spend_entries(group.samples * entries, group.tree, problems):
                 for k in range(group.samples):
                     yield Point(f"{group.name}#{k}", sample(self.case, self.sizes, self.inputs, k))
         else:
             bound = len(values(self.graph)) * (len(self.inputs) + 1)
             if bound > MAX_SPECIAL:
-                problems.add(group.tree, f"{bound} special points; allowed: at most {MAX_SPECIAL}; split the case")
-            elif self.budget.spend(bound * entries, group.tree, problems):
+                message = f"{bound} special points; allowed: at most {MAX_SPECIAL}; split the case"
+                problems.add(group.tree, message, once=True)
+            elif self.budget.spend_entries(bound * entries, group.tree, problems):
                 generic = sample(self.case, self.sizes, self.inputs, 0)
                 for k, point in enumerate(special(self.graph, self.inputs, generic)):
                     yield Point(f"{group.name}#{k}", point)
@@ -129,16 +132,31 @@ class Groups:
 
 @dataclass(slots=True)
 class Budget:
-    """How many entries may still be made for a case as written."""
+    """What a file may still take of memory; what goes beyond it is refused before it is made."""
 
-    left: int = MAX_ENTRIES
+    entries: int = MAX_ENTRIES
+    nodes: int = MAX_NODES
 
-    def spend(self, count: int, tree: Tree, problems: Problems) -> bool:
-        self.left -= count
-        if self.left < 0:
-            problems.add(
-                tree,
-                f"the points of this case have more than {MAX_ENTRIES:,} entries, over all sizes and combinations; "
-                "take smaller sizes or fewer samples",
-            )
-        return self.left >= 0
+    def spend_entries(self, count: int, tree: Tree, problems: Problems) -> bool:
+        if count <= self.entries:
+            self.entries -= count
+            return True
+        problems.add(
+            tree,
+            f"the points have {count:,} entries; left of the {MAX_ENTRIES:,} that a file may have over all sizes and "
+            f"combinations: {self.entries:,}; take smaller sizes or fewer samples",
+            once=True,
+        )
+        return False
+
+    def spend_nodes(self, count: int, tree: Tree, problems: Problems) -> bool:
+        if count <= self.nodes:
+            self.nodes -= count
+            return True
+        problems.add(
+            tree,
+            f"the case has {count:,} operations; left of the {MAX_NODES:,} that a file may have over all sizes and "
+            f"combinations: {self.nodes:,}; split the case or the file",
+            once=True,
+        )
+        return False

@@ -11,27 +11,33 @@ WINDOW = 100
 
 
 class Problems:
-    """The mistakes found in one file so far; one a place, since one mistake often shows at every size."""
+    """The mistakes found in one file so far."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.found: dict[Position, Problem] = {}
+        self.found: dict[tuple[Position, str], Problem] = {}
+        self.places: set[Position] = set()
 
-    def add(self, tree: Tree, message: str, excerpt: str = "", shift: int | None = 0) -> None:
-        """A mistake at the tree, `shift` characters into its text where that is known."""
+    def add(self, tree: Tree, message: str, excerpt: str = "", shift: int | None = 0, *, once: bool = False) -> None:
+        """A mistake at the tree, `shift` characters into its text where that is known.
+
+        With `once` it is the same mistake as any other at its place: one that shows at every size.
+        """
         line, column = tree.place(shift)
-        self.at(line, column, message, excerpt)
+        if not once or Position(self.file, line, column) not in self.places:
+            self.at(line, column, message, excerpt)
 
     def at(self, line: int, column: int, message: str, excerpt: str = "") -> None:
         position = Position(self.file, line, column)
-        self.found.setdefault(position, Problem(position, message, excerpt))
+        self.places.add(position)
+        self.found.setdefault((position, message), Problem(position, message, excerpt))
 
     def position(self, tree: Tree) -> Position:
         return Position(self.file, tree.line, tree.column)
 
     @property
     def sorted(self) -> tuple[Problem, ...]:
-        return tuple(self.found[p] for p in sorted(self.found, key=lambda p: (p.line, p.column)))
+        return tuple(sorted(self.found.values(), key=lambda p: (p.position.line, p.position.column)))
 
 
 def excerpt(text: str, start: int, end: int | None) -> str:
