@@ -124,9 +124,9 @@ class Visitor:
         try:
             result = build()
         except ExpressionError as error:
-            raise type(error)(error.message, *span(tree)) from None
+            raise type(error)(error.message, *self._span(tree)) from None
         if isinstance(result, int) and len(self.builder.shape(result)) > MAX_RANK:
-            raise ShapeError(f"an array of more than {MAX_RANK} dimensions", *span(tree))
+            raise ShapeError(f"an array of more than {MAX_RANK} dimensions", *self._span(tree))
         return result
 
     def integer(self, tree: ast.expr, what: str) -> int:
@@ -137,11 +137,15 @@ class Visitor:
         return value.integer
 
     def source(self, tree: ast.AST) -> str:
-        start, end = span(tree)
+        start, end = self._span(tree)
         return self.text[start:end]
 
     def error(self, tree: ast.AST, message: str) -> ExpressionError:
-        return ExpressionError(message, *span(tree))
+        return ExpressionError(message, *self._span(tree))
+
+    def _span(self, tree: ast.AST) -> tuple[int, int]:
+        start, end = span(tree)
+        return start, min(end, len(self.text))  # a tuple's parentheses may be the parser's own
 
     def _name(self, tree: ast.Name) -> Value:
         name = tree.id

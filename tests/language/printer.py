@@ -1,0 +1,49 @@
+"""A graph's node as the text of an expression, every part in parentheses; for round trips."""
+
+from __future__ import annotations
+
+from conformance.language.graph import DERIVATIVES, Graph
+
+INFIX = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**", "matmul": "@"}
+COMPARED = {"less": "<", "less_equal": "<=", "greater": ">", "greater_equal": ">=", "equal": "==", "not_equal": "!="}
+
+
+def text(graph: Graph, index: int) -> str:
+    """The expression that parses to this node again."""
+    node = graph[index]
+    names = {i: n for n, i in {**graph.inputs, **graph.lets}.items()}
+    if index in names:
+        return names[index]
+    if node.op == "literal":
+        return f"({node.params['value']})"
+    args = [text(graph, a) for a in node.args]
+    if node.op in INFIX:
+        return f"({args[0]} {INFIX[node.op]} {args[1]})"
+    if node.op in COMPARED:
+        return f"{args[0]} {COMPARED[node.op]} {args[1]}"
+    if node.op == "negative":
+        return f"(-{args[0]})"
+    if node.op == "matrix_transpose":
+        return f"{args[0]}.T"
+    if node.op == "index":
+        key = node.params["index"]
+        assert isinstance(key, tuple)
+        return f"{args[0]}[{', '.join(':' if i is None else str(i) for i in key)}]"
+    if node.op == "at":
+        inputs = node.params["inputs"]
+        assert isinstance(inputs, tuple)
+        values = ", ".join(f"{names[i]} = {v}" for i, v in zip(inputs, args[1:], strict=True) if i is not None)
+        return f"at({args[0]}, {values})"
+    if node.held:
+        name = next(n for n, i in graph.lets.items() if graph[i].args[0] == node.body)
+        return f"partial({name}, {text(graph, node.targets[0])})"
+    if node.op in DERIVATIVES:
+        targets = ", ".join(text(graph, t) for t in node.targets)
+        rest = [text(graph, v) for v in node.vectors]
+        if "order" in node.params:
+            rest.append(str(node.params["order"]))
+        return f"{node.op}({', '.join([args[0], f'[{targets}]' if node.params['stacked'] else targets, *rest])})"
+    if node.op in {"stack", "concat"}:
+        args = [f"[{', '.join(args)}]"]
+    params = [f"{k}={list(v) if isinstance(v, tuple) else v}" for k, v in node.params.items() if v is not None]
+    return f"{node.op}({', '.join(args + params)})"
