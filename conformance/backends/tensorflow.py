@@ -22,6 +22,8 @@ with quietly():  # some of what it logs on import heeds no environment variable
     import tensorflow as tf
     from tensorflow.experimental import numpy as tnp
 
+tf.get_logger().setLevel("ERROR")  # it warns of functions that are traced often: here each is another one
+
 name = "tensorflow"
 version = tf.__version__
 packages = {"tensorflow": version, "keras": tf.keras.__version__, "numpy": np.__version__}
@@ -91,8 +93,10 @@ def batched(function: Callable[..., Sequence[Array]]) -> Callable[..., Sequence[
     """Without the while loop that TensorFlow falls back to, which would not be a batch."""
 
     def batch(*stacked: Array) -> Sequence[Array]:
-        values: Sequence[Array] = tf.vectorized_map(
-            lambda point: function(*point), tuple(stacked), fallback_to_while_loop=False
+        values: Sequence[Array] = tf.vectorized_map(  # takes no constants as results, hence the identity
+            lambda point: [tf.identity(value) for value in function(*point)],
+            tuple(stacked),
+            fallback_to_while_loop=False,
         )
         return values
 
