@@ -56,6 +56,7 @@ class CasePage:
     case: Case
     columns: Sequence[Column]
     decided: Mapping[tuple[str, str], Decided]
+    titles: Mapping[str, str]
     truths: Truths | None
 
     def render(self, before: Case | None, after: Case | None) -> str:
@@ -67,6 +68,7 @@ class CasePage:
             root="../",
             page="case",
             case=self.case,
+            titles=self.titles,
             before=before,
             after=after,
             inputs=self._inputs(notation),

@@ -28,7 +28,7 @@ class _Entry:
     address: str
 
 
-def errata(cases: Sequence[Case], decided: Mapping[tuple[str, str], Decided]) -> str:
+def errata(cases: Sequence[Case], decided: Mapping[tuple[str, str], Decided], titles: Mapping[str, str]) -> str:
     found = [
         (case, claim, decided[case.id, claim]) for case in cases for claim in case.claims if (case.id, claim) in decided
     ]
@@ -36,6 +36,7 @@ def errata(cases: Sequence[Case], decided: Mapping[tuple[str, str], Decided]) ->
         "errata.html",
         root="",
         page="errata",
+        titles=titles,
         refuted=[_entry(*f) for f in found if f[2].verdict == "refuted"],
         surprises=[_entry(*f) for f in found if f[2].listed and f[2].verdict != "refuted"],
         audited=sum(f[2].relation for f in found),

@@ -10,11 +10,10 @@ from conformance.casefile.model import Case
 from conformance.report.errors import ReportError
 from conformance.report.sources import Result, Run
 from conformance.report.tally import Tally, tally
+from conformance.run.expected import BASELINE_MODES
 from conformance.run.verdicts import GROUP_OF
 
 __all__ = ["Column", "merge"]
-
-_BASELINE_MODES = {"complex-step", "finite-difference"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _column(run: Run, versions: Mapping[tuple[str, str | None], int], known: set
         detail=detail,
         state="absent" if absent else "interrupted" if footer is None or failure else "complete",
         reason=str(failure or ""),
-        baseline=any(result["mode"] in _BASELINE_MODES for result in run.results),
+        baseline=any(result["mode"] in BASELINE_MODES for result in run.results),
         results=by_claim,
         total=tally(run.results),
     )

@@ -52,7 +52,12 @@ class _Standing:
     agreeing: int
 
 
-def overview(columns: Sequence[Column], cases: Sequence[Case], decided: Mapping[tuple[str, str], Decided]) -> str:
+def overview(
+    columns: Sequence[Column],
+    cases: Sequence[Case],
+    decided: Mapping[tuple[str, str], Decided],
+    titles: Mapping[str, str],
+) -> str:
     shown = tuple(column for column in columns if not column.absent)
     sections = _sections(shown, cases, decided)
     rows = [claim for section in sections for case in section.cases for claim in case.claims]
@@ -63,11 +68,14 @@ def overview(columns: Sequence[Column], cases: Sequence[Case], decided: Mapping[
         root="",
         page="index",
         columns=shown,
+        titles=titles,
         sections=sections,
         standings=standings,
         absent=[column for column in columns if column.absent],
         interrupted=[column for column in shown if column.state == "interrupted"],
-        names=_listed([column.backend for column in shown]),
+        names=_listed([column.backend for column in shown if not column.baseline]),
+        named=len({column.backend for column in shown if not column.baseline}),
+        baselines=_listed([column.backend for column in shown if column.baseline]),
         cases=len(cases),
         claims=len(rows),
         checks=sum(column.total.total for column in shown if column.total),

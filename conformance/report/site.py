@@ -13,6 +13,7 @@ from conformance.report.errata import errata
 from conformance.report.errors import ReportError
 from conformance.report.mathematics import decide
 from conformance.report.merge import merge
+from conformance.report.naming import titles
 from conformance.report.overview import overview
 from conformance.report.render import GENERATOR
 from conformance.report.sources import Audit, Run, Truths
@@ -49,11 +50,12 @@ def _pages(
 ) -> Iterator[tuple[str, str]]:
     columns = merge(runs, cases)
     decided = decide(audits)
-    yield "index.html", overview(columns, cases, decided)
-    yield "errata.html", errata(cases, decided)
+    named = titles(cases)
+    yield "index.html", overview(columns, cases, decided, named)
+    yield "errata.html", errata(cases, decided, named)
     yield "environment.html", environment(columns)
     for before, case, after in zip([None, *cases], cases, [*cases[1:], None], strict=False):
-        yield case_page(case.id), CasePage(case, columns, decided, truths).render(before, after)
+        yield case_page(case.id), CasePage(case, columns, decided, named, truths).render(before, after)
 
 
 def _remove_stale(output: Path, pages: set[str]) -> None:

@@ -50,6 +50,7 @@ def case(
     section: str | None = "First section",
     source: tuple[str, ...] = ("eq_1",),
     tags: tuple[str, ...] = ("power",),
+    line: int = 1,
 ) -> Case:
     """A case at one size; every side of a claim has the shape `shape`, every let is a scalar."""
     claims = claims or {"gradient": "grad(f, x) == 2*x"}
@@ -78,7 +79,7 @@ def case(
     )
     instance = Instance(sizes or {}, builder.graph(), tuple(Input(n, s) for n, s in inputs.items()), made)
     types = {n: "real" if not s else f"tensor{s}" for n, s in inputs.items()}
-    where = Position("demo.yaml", 1, 1)
+    where = Position("demo.yaml", line, 1)
     return Case(case_id, title, where, (instance,), document, section, source, tags, types, let, dict(claims))
 
 

@@ -20,6 +20,7 @@ TWO = case(
     claims={"value": "f == 4", "false": "f == 5"},
     expect={"false": ("refuted", "It is four.")},
     section="Second section",
+    line=9,
 )
 
 
@@ -157,6 +158,7 @@ def test_baselines_come_last_and_are_marked(tmp_path: Path) -> None:
     build(runs, [ONE], [], tmp_path)
     text = check_site(tmp_path)["index.html"].text
     assert text.index("torch 2.13.0") < text.index("numpy 2.4.0 baseline")
+    assert "computed by torch with its own automatic differentiation, and by numpy as a baseline: 2 checks." in text
 
 
 def test_runs_of_different_cases_are_refused(tmp_path: Path) -> None:
@@ -299,3 +301,16 @@ def test_a_counterexample_in_arrays(tmp_path: Path) -> None:
     build([], [matrix], [found], tmp_path)
     text = check_site(tmp_path)["errata.html"].text
     assert "x [[1, 2], [3, 4]] Left side [1, 2] Right side [3]" in text
+
+
+def test_cases_that_one_entry_was_expanded_to_are_told_apart(tmp_path: Path) -> None:
+    expanded = [replace(ONE, id=f"demo.unary.{g}.{k}") for g in ("sin", "tan") for k in (1, 2)]
+    build([], [*expanded, TWO], [], tmp_path)
+    index = check_site(tmp_path)["index.html"].text
+    assert "A square: sin.2 demo.unary.sin.2" in index
+    assert "Another demo.two" in index
+
+
+def test_a_case_without_a_title_goes_by_its_id(tmp_path: Path) -> None:
+    build([], [replace(ONE, title="")], [], tmp_path)
+    assert '<h1 dir="auto">demo.square</h1>' in (tmp_path / "case" / "demo.square.html").read_text("utf-8")

@@ -30,7 +30,9 @@ _NABLA = mo("∇", form="prefix")
 
 
 def _after(head: Markup, body: Written) -> Written:
-    """An operator such as ∇ before what it acts on."""
+    """An operator such as ∇ before what it acts on: a name, a function with its argument, or parentheses."""
+    if body.level == FACTOR and (body.starts, body.ends) == ("word", "fence"):
+        return Written(row(head, THIN, body.markup), FACTOR, "", body.ends)
     if body.level < ATOM:
         body = parenthesized(body)
     return Written(row(head, body.markup), FACTOR, "", body.ends)
