@@ -10,7 +10,10 @@ __all__ = ["titles"]
 
 
 def titles(cases: Sequence[Case]) -> Mapping[str, str]:
-    """The title of each case by its id: as written (the id where there is none), with the end of the id where `each` made several of it."""
+    """The title of each case by its id: as written, or the id where there is none.
+
+    Where `each` made several of one entry, each has the end of its id added.
+    """
     together: dict[Position, list[Case]] = {}
     for case in cases:
         together.setdefault(case.position, []).append(case)
