@@ -16,7 +16,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from conformance.run import kinks
 from conformance.run.dtypes import Precision, precision
@@ -72,36 +71,46 @@ def _judge_values(truth: SideTruth, x: Floats, kind: Precision) -> Finding:
 
 
 def _judge_numbers(truth: SideTruth, x: Floats, limit: float, kind: Precision) -> Finding:
-    with np.errstate(all="ignore"):
-        error = np.abs((x - truth.high) - truth.low)
-        ratio = np.where(error == 0, 0.0, error / truth.permitted)
-    ranks = _ranks(truth, x, error, limit, kind)
-    severity = np.where(ranks == ranks.max(), np.where(np.isnan(ratio), math.inf, ratio), -1.0)
-    flat = int(severity.argmax())
-    entry = tuple(int(i) for i in np.unravel_index(flat, x.shape))
+    """Entry by entry, in plain floats: most arrays are small, and truth took longer for each entry anyway."""
+    highs, permits = truth.high.ravel().tolist(), truth.permitted.ravel().tolist()
+    entries = zip(x.ravel().tolist(), highs, truth.low.ravel().tolist(), permits, strict=True)
+    found: tuple[int, float] = (-1, 0.0)
+    at, error_there = 0, 0.0
+    for flat, (value, high, low, permitted) in enumerate(entries):
+        error = abs((value - high) - low)
+        verdict = _verdict(value, high, error, permitted, limit, kind)
+        here = (BADNESS[verdict], _ratio(error, permitted))
+        if here > found:
+            found, at, error_there = here, flat, error
+    entry = tuple(map(int, np.unravel_index(at, x.shape)))
     return Finding(
-        ORDER[int(ranks[entry])],
+        ORDER[found[0]],
         truth.kind,
         entry=entry,
         observed=float(x[entry]),
-        truth=truth.text[flat],
-        sizes=measured(float(error[entry]), float(truth.permitted[entry]), float(truth.high[entry]), truth.scale, kind),
-        severity=float(severity[entry]),
+        truth=truth.text[at],
+        sizes=measured(error_there, permits[at], highs[at], truth.scale, kind),
+        severity=found[1],
     )
 
 
-def _ranks(truth: SideTruth, x: Floats, error: Floats, limit: float, kind: Precision) -> npt.NDArray[np.intp]:
-    """The badness of every entry's verdict."""
-    permitted = truth.permitted
-    # Written so that nan is on the bad side of every comparison.
-    bounded = (permitted <= limit) & np.isfinite(truth.high)
-    excused = (error <= permitted) | ~(permitted < math.inf) | ~np.isfinite(truth.high)
-    vanished = (np.abs(x) < kind.tiny) & (np.abs(truth.high) >= kind.tiny)
-    return np.select(
-        [bounded & excused, excused, ~np.isfinite(x), ~(error <= limit), vanished],
-        [BADNESS[v] for v in ("pass", "ill-conditioned", "spurious-nan", "wrong", "underflow")],
-        BADNESS["inaccurate"],
-    )
+def _verdict(x: float, high: float, error: float, permitted: float, limit: float, kind: Precision) -> str:
+    """The verdict on one entry. Every comparison is written so that nan is on its bad side."""
+    if error <= permitted or not permitted < math.inf or not math.isfinite(high):
+        return "pass" if permitted <= limit and math.isfinite(high) else "ill-conditioned"
+    if not math.isfinite(x):
+        return "spurious-nan"
+    if not error <= limit:
+        return "wrong"
+    return "underflow" if abs(x) < kind.tiny <= abs(high) else "inaccurate"
+
+
+def _ratio(error: float, permitted: float) -> float:
+    """The error as a multiple of what is permitted; infinite where it is not a number."""
+    if error == 0:
+        return 0.0
+    ratio = error / permitted if permitted else math.inf
+    return math.inf if math.isnan(ratio) else ratio
 
 
 def _edge(truth: SideTruth, x: Floats) -> Finding:

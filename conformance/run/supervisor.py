@@ -31,10 +31,15 @@ class Supervisor:
         self._events: queue.Queue[Event] = queue.Queue(maxsize=4096)
         self._slots = [Slot(settings, self._events) for _ in range(workers)]
 
+    def launch(self) -> None:
+        """Start the first worker without waiting for it, so that several backends can start side by side."""
+        self._slots[0].start()
+
     def start(self) -> Ready:
         """Start the first worker; what it says of itself. UnavailableError if the backend cannot run here."""
         first = self._slots[0]
-        first.start()
+        if first.deadline is None:
+            first.start()
         while first.ready is None:
             self._step()
         return first.ready

@@ -1,0 +1,52 @@
+"""`conformance report`: run files to the comparison site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conformance.cli.loading import load_cases, truth_cache
+from conformance.cli.options import cache_options, cases_option
+
+if TYPE_CHECKING:
+    from conformance.casefile.model import Claim, Instance, Point
+    from conformance.truth.model import SideTruth
+
+__all__ = ["report"]
+
+
+@click.command()
+@click.argument("runs", metavar="[RUN]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+              default=Path("reports/site"), show_default=True)  # fmt: skip
+@cases_option
+@cache_options
+def report(
+    runs: tuple[Path, ...], output: Path, paths: tuple[Path, ...], cache_folder: Path | None, no_cache: bool
+) -> int:
+    """Make the comparison report, a folder of static pages, from run files.
+
+    RUN is a run file; the default is every one in reports/runs. Several runs are merged.
+    """
+    from conformance.report.site import build
+    from conformance.run.runfile import read
+    from conformance.truth.api import claim_truth
+    from conformance.truth.audit import audit_case
+
+    files = runs or tuple(sorted(Path("reports/runs").glob("*.jsonl")))
+    if not files:
+        raise click.UsageError("no run files: reports/runs has none; make one with: conformance run --backend NAME")
+    read_runs = [read(path) for path in files]
+    loaded = load_cases(paths)
+    cache = truth_cache(cache_folder, no_cache)
+    audits = [audit for case in loaded.cases for audit in audit_case(case, cache)]
+
+    def truths(instance: Instance, claim: Claim, point: Point) -> Sequence[SideTruth]:
+        return claim_truth(instance, claim, point, "float64", cache)
+
+    build(read_runs, loaded.cases, audits, output, truths)
+    click.echo(output / "index.html")
+    return 2 if loaded.problems else 0
