@@ -57,7 +57,9 @@ def overview(
     cases: Sequence[Case],
     decided: Mapping[tuple[str, str], Decided],
     titles: Mapping[str, str],
+    changed: bool = False,
 ) -> str:
+    """`changed`: the runs were made from other cases than these."""
     shown = tuple(column for column in columns if not column.absent)
     sections = _sections(shown, cases, decided)
     rows = [claim for section in sections for case in section.cases for claim in case.claims]
@@ -69,6 +71,7 @@ def overview(
         page="index",
         columns=shown,
         titles=titles,
+        changed=changed,
         sections=sections,
         standings=standings,
         absent=[column for column in columns if column.absent],

@@ -27,15 +27,18 @@ def build(
     audits: Sequence[Audit],
     output: Path,
     truths: Truths | None = None,
+    cases_hash: str | None = None,
 ) -> None:
     """Write `index.html`, `errata.html`, `environment.html` and `case/<id>.html` into `output`.
 
     Runs become columns, in the order given, baselines last. With `truths` the case
-    pages show every true value; without it, those that the runs recorded. Pages of
+    pages show every true value; without it, those that the runs recorded. With
+    `cases_hash`, the content hash of `cases`, the front page says so where the runs
+    were made from other cases than these. Pages of
     cases that are no longer there are removed. ReportError where the runs do not go
     together or with the cases, and where the folder cannot be written.
     """
-    pages = dict(_pages(runs, cases, audits, truths))
+    pages = dict(_pages(runs, cases, audits, truths, cases_hash))
     try:
         (output / "case").mkdir(parents=True, exist_ok=True)
         _remove_stale(output, set(pages))
@@ -46,12 +49,17 @@ def build(
 
 
 def _pages(
-    runs: Sequence[Run], cases: Sequence[Case], audits: Sequence[Audit], truths: Truths | None
+    runs: Sequence[Run],
+    cases: Sequence[Case],
+    audits: Sequence[Audit],
+    truths: Truths | None,
+    cases_hash: str | None,
 ) -> Iterator[tuple[str, str]]:
     columns = merge(runs, cases)
     decided = decide(audits)
     named = titles(cases)
-    yield "index.html", overview(columns, cases, decided, named)
+    changed = cases_hash is not None and any(run.header["cases"] != cases_hash for run in runs)
+    yield "index.html", overview(columns, cases, decided, named, changed)
     yield "errata.html", errata(cases, decided, named)
     yield "environment.html", environment(columns)
     for before, case, after in zip([None, *cases], cases, [*cases[1:], None], strict=False):

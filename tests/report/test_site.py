@@ -314,3 +314,9 @@ def test_cases_that_one_entry_was_expanded_to_are_told_apart(tmp_path: Path) -> 
 def test_a_case_without_a_title_goes_by_its_id(tmp_path: Path) -> None:
     build([], [replace(ONE, title="")], [], tmp_path)
     assert '<h1 dir="auto">demo.square</h1>' in (tmp_path / "case" / "demo.square.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("given", "said"), [("hash-1", False), ("hash-2", True), (None, False)])
+def test_cases_that_changed_since_the_run_are_said_to_have(tmp_path: Path, given: str | None, said: bool) -> None:
+    build([run([result(ONE)], cases="hash-1")], [ONE], [], tmp_path, cases_hash=given)
+    assert ("not quite those that were run" in check_site(tmp_path)["index.html"].text) is said
