@@ -213,6 +213,10 @@ def matmul(a: Array, b: Array) -> Array:
     return reshape(matrices(reshape(a, shape=rows), reshape(b, shape=columns)), shape=(*a.shape[:-1], *b.shape[1:]))
 
 
+def outer(a: Array, b: Array) -> Array:
+    return matrices(reshape(a, shape=(*a.shape, 1)), reshape(b, shape=(1, *b.shape)))
+
+
 def stack(*arrays: Array, axis: int) -> Array:
     joined = primitive(
         lambda *xs: np.stack(xs, axis=axis),
@@ -241,6 +245,7 @@ operators: Mapping[str, Operator] = {
     "sum": total,
     "dot": matmul,
     "matmul": matmul,
+    "outer": outer,
     "stack": stack,
     "reshape": reshape,
     "zeros": np.zeros,
