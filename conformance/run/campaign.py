@@ -69,6 +69,8 @@ def run_backend(
             return _unavailable(campaign, settings, path, str(error), resume)
         abilities = Abilities(settings.backend, ready.dtypes, ready.modes, ready.executions)
         units = plan(campaign.cases, abilities, campaign.options)
+        if not units and campaign.options.shard == (1, 1):
+            raise PlanError("nothing is selected: no claim has a result that fits all the options given")
         summary = Summary(settings.backend, path)
         if resume is None:
             writer = RunWriter.create(path, _header(campaign, settings, ready))
