@@ -35,11 +35,18 @@ packages = {"numpy": version}
 dtypes = ("float32", "float64")
 pullbacks: Mapping[str, Vjp] = {}
 transforms: Mapping[str, Transform] = {}
-use = on_cpu
 
 
 def devices() -> Sequence[str]:
     return ["cpu"]
+
+
+def use(device: str) -> None:
+    if int(version.partition(".")[0]) < 2:
+        raise UnsupportedError(
+            f"the numpy backend needs numpy 2, where literals take an array's dtype; this is {version}"
+        )
+    on_cpu(device)
 
 
 def array(value: Floats) -> Floats:
@@ -119,18 +126,6 @@ def _real(function: Callable[..., Any]) -> Operator:
     return real
 
 
-def _weakly(function: Callable[..., Floats]) -> Operator:
-    """Python numbers take the array's dtype, as they do by themselves from numpy 2 on."""
-    if int(np.__version__.partition(".")[0]) >= 2:
-        return function
-
-    def weakly(*args: Any) -> Floats:
-        dtype = next(a.dtype for a in args if hasattr(a, "dtype"))
-        return np.asarray(function(*(np.asarray(a, dtype) for a in args)))
-
-    return weakly
-
-
 def _by_entry(function: Callable[[float], float]) -> Operator:
     """A function of the standard library, entry by entry, in double and then rounded."""
 
@@ -158,11 +153,11 @@ def _norm(x: Floats, *, axis: int | None) -> Any:
 
 
 operators: Mapping[str, Operator] = {
-    "add": _weakly(operator.add),
-    "subtract": _weakly(operator.sub),
-    "multiply": _weakly(operator.mul),
-    "divide": _weakly(operator.truediv),
-    "power": _weakly(operator.pow),
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+    "power": operator.pow,
     "negative": operator.neg,
     "index": _index,
     "matrix_transpose": np.transpose,

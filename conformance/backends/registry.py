@@ -30,7 +30,7 @@ BUILT_IN = {
     "jax": BuiltIn("conformance.backends.jax", "jax==0.10.2"),
     "tensorflow": BuiltIn("conformance.backends.tensorflow", "tensorflow-cpu==2.21.0"),
     "mxnet": BuiltIn("conformance.backends.mxnet", "mxnet==1.9.1 'numpy==1.23.5'"),
-    "numpy": BuiltIn("conformance.backends.numpy", "numpy"),
+    "numpy": BuiltIn("conformance.backends.numpy", "'numpy>=2'"),
 }
 
 

@@ -1,14 +1,18 @@
-"""What is particular to the numerical baseline; needs numpy alone."""
+"""What is particular to the numerical baseline."""
 
 from __future__ import annotations
+
+import importlib
 
 import numpy as np
 import pytest
 
-from conformance.backends.registry import load
+from conformance.backends.contract import Backend
 from tests.backends.helper import Sketch, agrees, outcomes, unsupported, values
 
-NUMPY = load("numpy")
+pytestmark = pytest.mark.backend("numpy")
+
+NUMPY: Backend = importlib.import_module("conformance.backends.numpy")  # type: ignore[assignment]
 
 
 @pytest.mark.parametrize(

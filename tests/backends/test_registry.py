@@ -8,6 +8,8 @@ from conformance.backends.contract import Backend, executions, modes
 from conformance.backends.registry import BUILT_IN, BackendStartError, load, names
 from conformance.language.ops import OPERATORS
 
+pytestmark = pytest.mark.filterwarnings("default")  # frameworks warn of their own affairs
+
 
 def test_the_built_in_backends_have_names() -> None:
     assert set(names()) >= {"torch", "jax", "tensorflow", "mxnet", "numpy"}
@@ -40,7 +42,6 @@ def test_a_device_that_is_not_there_is_refused() -> None:
         load("tests.backends.miniatures.sound", "abacus")
 
 
-@pytest.mark.filterwarnings("default")
 def test_a_backend_has_what_the_contract_asks_for(backend: Backend) -> None:
     assert backend.name in BUILT_IN
     assert backend.version
