@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from conformance.casefile.declare import declaration
 from conformance.casefile.each import Expression, combinations, suffix
@@ -41,7 +42,7 @@ def cases(tree: Tree, document: str | None, section: str | None, budget: Budget,
         draft = _draft(tree, values, shadowing, budget, problems)
         instances = [found for at in sizes if (found := instance(draft, at))]
         _report_misfits(draft)
-        if len(problems.found) == before:
+        if not draft.failed and len(problems.found) == before:
             _report_unpointed(draft)
         yield _case(tree, draft, instances, document, section, values)
 
@@ -77,10 +78,13 @@ def _draft(tree: Tree, values: Mapping[str, str], shadowing: set[str], budget: B
     inputs = tree.get("inputs") or _NO_MAPPING
     declared = [d for n, t in inputs.pairs() if (d := declaration(n, t, values, problems))]
     let = tree.get("let") or _NO_MAPPING
-    broken = {*inputs.entries, *inputs.dropped, *let.dropped} - {d.name for d in declared}
+    broken = {*inputs.entries} - {d.name for d in declared}
+    broken |= {
+        name for field in ("sizes", "each", "inputs", "let") for name in (tree.get(field) or _NO_MAPPING).dropped
+    }
     lets = {n: Expression.of(t, values) for n, t in let.pairs() if n not in shadowing}
     written = tree.get("points")
-    pairs = list(written.pairs()) if written else [("generic", _GENERIC)]
+    pairs = list(written.pairs()) if written else [("generic", replace(_GENERIC, line=tree.line, column=tree.column))]
     groups = {n: group(n, t, [*inputs.entries, *inputs.dropped], values, problems) for n, t in pairs}
     for dropped in written.dropped if written else ():
         groups[dropped] = None

@@ -29,7 +29,7 @@ from conformance.casefile.tree import Kind, Tree, resolve
 __all__ = ["MAX_DEPTH", "MAX_VALUES", "Composer", "StopError"]
 
 MAX_DEPTH = 32
-MAX_VALUES = 30_000
+MAX_VALUES = 10_000
 
 _STANDARD: dict[str, Kind] = {
     "str": "text",
@@ -115,7 +115,8 @@ class Composer:
         kind = tag.removeprefix("tag:yaml.org,2002:")
         wanted = {"seq": SequenceStartEvent, "map": MappingStartEvent}.get(kind, ScalarEvent)
         if tag != "!" and (kind not in {*_STANDARD, "seq", "map"} or not isinstance(event, wanted)):
-            shown = tag if len(tag) <= 60 else tag[:59] + "…"
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            shown = shown if len(shown) <= 60 else shown[:59] + "…"
             self.problems.at(
                 event.start_mark.line + 1, event.start_mark.column + 1, f"the tag {shown} is not allowed; no tags are"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from conformance.casefile.constants import Constant, constant
@@ -32,8 +32,13 @@ class Declaration:
     where: tuple[str, ...]
     tree: Tree
 
-    def at(self, sizes: Mapping[str, int], problems: Problems) -> Input | None:
-        """The input at these sizes; None, with the problem reported, where it cannot be one."""
+    def at(self, sizes: Mapping[str, int], broken: Collection[str], problems: Problems) -> Input | None:
+        """The input at these sizes; None, with the problem reported, where it cannot be one.
+
+        Broken are the sizes whose own mistakes have been reported.
+        """
+        if not {self.name, *re.findall(r"\w+", self.type.text)}.isdisjoint(broken):
+            return None
         try:
             shape = _shape(self.type.text, sizes)
         except ExpressionError as error:

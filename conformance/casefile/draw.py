@@ -17,7 +17,9 @@ TRIES = 200
 
 
 class EmptyDomainError(Exception):
-    """No value satisfies what is asked for; the message says why."""
+    """No value satisfies what is asked for; the message says why, `name` of which input."""
+
+    name = ""
 
 
 def below(random: Random, count: int) -> int:

@@ -45,6 +45,8 @@ class Draft:
     broken: set[str]
     budget: Budget
     problems: Problems
+    failed: bool = False
+    """Whether some part was mistaken at one of the sizes."""
     pointed: set[str] = field(default_factory=set)
     """Claims that have a point at one of the sizes."""
     fitted: set[str] = field(default_factory=set)
@@ -71,16 +73,17 @@ def instance(draft: Draft, sizes: Mapping[str, int]) -> Instance | None:
     parsed = [(claim, _claim(claim, scope, draft.problems, suffix)) for claim in draft.claims]
     good = [(claim, relation) for claim, relation in parsed if relation is not None]
     graph = scope.builder.graph()
+    draft.failed |= len(good) < len(parsed) or bool(scope.broken)
     if scope.broken or not draft.budget.spend_nodes(len(graph), draft.tree, draft.problems):
         return None
-    groups = Groups(draft.id, sizes, inputs, graph, draft.budget)
+    groups = Groups(draft.id, sizes, inputs, {d.name: d.tree for d in draft.inputs}, graph, draft.budget)
     asymptotic = {relation.variable for _, relation in good if relation.variable}
     claims = [c for claim, relation in good if (c := _pointed(draft, claim, relation, groups, asymptotic))]
     return Instance(sizes, graph, tuple(inputs), tuple(claims)) if claims else None
 
 
 def _input(declared: Declaration, scope: Scope, problems: Problems) -> Input | None:
-    found = None if declared.name in scope.broken else declared.at(scope.sizes, problems)
+    found = declared.at(scope.sizes, scope.broken, problems)
     if found is None:
         scope.broken.add(declared.name)
     else:

@@ -63,7 +63,7 @@ def _cases(data: bytes, problems: Problems) -> Iterator[Case]:
     tree = read_tree(data, problems)
     cleaned = FILE.clean(tree, problems) if tree is not None else None
     written = cleaned.get("cases") if cleaned is not None else None
-    if cleaned is None or written is None:
+    if cleaned is None or written is None or cleaned.get("format") is None:
         return
     document, section = prose(cleaned.get("document")), prose(cleaned.get("section"))
     budget = Budget()

@@ -34,11 +34,11 @@ def clashes(case: Tree, problems: Problems) -> set[str]:
 
 def unique_claims(claims: Tree, problems: Problems) -> None:
     """Reports the second of two claims with one id."""
-    first: dict[str, int] = {}
+    first: dict[str, Tree] = {}
     for claim in claims.items:
         name = claim.get("id")
-        if name is not None and first.setdefault(name.text, name.line) != name.line:
-            problems.add(name, f"duplicate claim id {name.text}; it stands on line {first[name.text]} already")
+        if name is not None and (other := first.setdefault(name.text, name)) is not name:
+            problems.add(name, f"duplicate claim id {name.text}; it stands on line {other.line} already")
 
 
 def _problem(name: str, section: str, taken: dict[str, str]) -> str | None:

@@ -87,6 +87,7 @@ class Groups:
     case: str
     sizes: Mapping[str, int]
     inputs: Sequence[Input]
+    declared: Mapping[str, Tree]
     graph: Graph
     budget: Budget
     made: dict[str, tuple[Point, ...]] = field(default_factory=dict)
@@ -97,7 +98,7 @@ class Groups:
             try:
                 self.made[group.name] = tuple(self._make(group, problems))
             except EmptyDomainError as error:
-                problems.add(group.tree, f"cannot sample: {error}", once=True)
+                problems.add(self.declared[error.name], f"{error.name} cannot be sampled: {error}", once=True)
                 self.made[group.name] = ()
         return self.made[group.name]
 

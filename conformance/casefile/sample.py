@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from conformance.casefile.constants import constant, decimal
+from conformance.casefile.draw import EmptyDomainError
 from conformance.casefile.model import Input
 from conformance.casefile.structured import array
 
@@ -27,4 +28,8 @@ def _values(random: Random, target: Input) -> tuple[str, ...]:
     low, high = (constant(end).value for end in target.interval)
     assert low is not None
     assert high is not None
-    return tuple(decimal(v) for v in array(random, target.shape, low, high, target.where))
+    try:
+        return tuple(decimal(v) for v in array(random, target.shape, low, high, target.where))
+    except EmptyDomainError as error:
+        error.name = target.name
+        raise

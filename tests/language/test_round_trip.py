@@ -22,7 +22,7 @@ def _scalars(scalars: st.SearchStrategy[str], vectors: st.SearchStrategy[str]) -
         of("({} + {})", scalars, scalars),
         of("({} - {}*s)", scalars, scalars),
         of("(s + {})/(t*t + {})", scalars, scalars),
-        of("-sin({})", scalars),
+        of("(-sin({}))", scalars),
         of("(s*{})**2", scalars),
         of("where({} < {}, s, {})", scalars, scalars, scalars),
         of("sum({}, axis=0)", vectors),
@@ -39,14 +39,14 @@ def _scalars(scalars: st.SearchStrategy[str], vectors: st.SearchStrategy[str]) -
 def _vectors(scalars: st.SearchStrategy[str], vectors: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         of("[{}, {}, {}]", scalars, scalars, scalars),
-        of("A @ {}", vectors),
+        of("(A @ {})", vectors),
         of("({} - {})", vectors, vectors),
         of("softmax({}, axis=-1)", vectors),
         of("grad({}, x)", scalars),
         of("jvp({}, x, {})", vectors, vectors),
         of("at({}, x = {}, t = {})", vectors, vectors, scalars),
         of("jac({}, x)[:, 0]", vectors),
-        of("stack([{}, {}], axis=1)[:, 0] + transpose(B, axes=[1, 0])[:, 1]", vectors, vectors),
+        of("(stack([{}, {}], axis=1)[:, 0] + transpose(B, axes=[1, 0])[:, 1])", vectors, vectors),
         of("take({}, [2, 0, 1])", vectors),
     )
 
