@@ -36,19 +36,22 @@ def _elementwise(*partials: Callable[[Expr, Expr, Sequence[Expr]], Expr]) -> Rul
 
 def _power(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Adjoints:
     base, exponent = x
-    below = base.op("power", _minus_one(exponent))
+    n = _literal(exponent)
+    if n == 0:
+        slope = base * 0  # not 0·x⁻¹, which has no value at 0
+    else:
+        slope = exponent * base.op("power", exponent - 1 if n is None else exponent.number(n - 1))
     return [
-        (g * exponent * below).broadcast_to(y.shape).sum_to(base.shape),
+        (g * slope).broadcast_to(y.shape).sum_to(base.shape),
         (g * y * base.op("log")).broadcast_to(y.shape).sum_to(exponent.shape),
     ]
 
 
-def _minus_one(exponent: Expr) -> Expr:
+def _literal(exponent: Expr) -> Fraction | None:
+    """The exact exponent where it is a rational literal."""
     node = exponent.builder.nodes[exponent.node]
     value = str(node.params.get("value", ""))
-    if node.op == "literal" and not value.strip("-").isalpha():
-        return exponent.number(Fraction(value) - 1)
-    return exponent - 1
+    return Fraction(value) if node.op == "literal" and not value.strip("-").isalpha() else None
 
 
 def _clip(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Adjoints:

@@ -13,7 +13,7 @@ from flint import arb, fmpq
 
 from conformance.language.graph import Param
 from conformance.truth.elementary import KNOWN, coefficients
-from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, is_zero, sign, tidy
+from conformance.truth.scalars import RATIONAL_BITS, VOID, Poison, Scalar, UndecidedError, ball, is_zero, sign, tidy
 from conformance.truth.series import Series, compose, leading_sign, lift, square_root
 
 __all__ = ["BINARY", "Branches", "divide", "power", "square_root_of", "unary"]
@@ -157,10 +157,9 @@ def power(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
 def _integer_power(x: Scalar, n: int) -> Scalar:
     if n < 0:
         return divide(fmpq(1), _integer_power(x, -n))
-    if not isinstance(x, Series):
-        if isinstance(x, fmpq) and x.height_bits() * n > 4000:
-            x = arb(x)
-        return x**n
+    if isinstance(x, fmpq):
+        return arb(x) ** n if x.height_bits() * n > RATIONAL_BITS else x**n
+    # By squaring: arb's own power of a ball around zero is nan.
     result: Scalar = fmpq(1)
     base: Scalar = x
     while n:
@@ -169,7 +168,7 @@ def _integer_power(x: Scalar, n: int) -> Scalar:
         n >>= 1
         if n:
             base = base * base
-    return result if isinstance(result, Series) else lift(result, x.known)
+    return lift(result, x.known) if isinstance(x, Series) else result
 
 
 def _atan2(y: Scalar, x: Scalar, branches: Branches) -> Scalar:

@@ -12,7 +12,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-__all__ = ["VOID", "Poison", "Scalar", "UndecidedError", "ball", "fraction", "is_zero", "sign", "tidy"]
+__all__ = ["RATIONAL_BITS", "VOID", "Poison", "Scalar", "UndecidedError", "ball", "fraction", "is_zero", "sign", "tidy"]
 
 Scalar = Any
 

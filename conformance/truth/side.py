@@ -115,8 +115,14 @@ class Expression:
             return self._undefined()
         if not all(ball(x).is_finite() for x in value.ravel()):
             raise UndecidedError
-        alone = self._alias_of(root)
-        return Value(kind, value, max(scale, magnitude(value)), findings, alone)
+        scale = max(scale, magnitude(value)) or self._largest(values)
+        return Value(kind, value, scale, findings, self._alias_of(root))
+
+    def _largest(self, values: Mapping[int, Array]) -> float:
+        """The largest intermediate: the scale of a check whose truth and function are both zero."""
+        made = (i for i in self.plan.order if not str(values[i].dtype).startswith("bool"))
+        sizes = (magnitude(values[i]) for i in made if self.lowered.graph[i].op != "literal")
+        return max((s for s in sizes if np.isfinite(s)), default=0.0)
 
     def _with_needs(self, node: int, values: Mapping[int, Array], inputs: Mapping[int, Array]) -> Mapping[int, Array]:
         # The plan of the side contains them, unless the body does not reach the result.

@@ -25,7 +25,17 @@ from conformance.language.shapes import integers
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, scalar, whole
 from conformance.truth.reductions import REDUCTIONS
-from conformance.truth.scalar_functions import BINARY, PIECEWISE, SMOOTH, Branches, choose, divide, square_root_of, sum_of, unary
+from conformance.truth.scalar_functions import (
+    BINARY,
+    PIECEWISE,
+    SMOOTH,
+    Branches,
+    choose,
+    divide,
+    square_root_of,
+    sum_of,
+    unary,
+)
 from conformance.truth.scalars import VOID, Scalar
 
 __all__ = ["FUNCTIONS"]

@@ -9,6 +9,7 @@ import pytest
 from flint import fmpq
 
 from conformance.language.build import Builder
+from conformance.language.parse import Scope, parse_expression
 from conformance.truth.arrays import array_of
 from conformance.truth.bound import DTYPES
 from conformance.truth.permit import Bound
@@ -72,3 +73,22 @@ def test_a_small_integer_is_exact_and_a_third_is_not() -> None:
     assert not DTYPES["float32"].holds(fmpq(2**24 + 1))
     assert not DTYPES["float64"].holds(fmpq(1, 3))
     assert DTYPES["float32"].holds(fmpq(0))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("text", ["(x - y)**2 + 1", "derivative(x**4, x, 5) + y", "grad((x - y)**4 + x, x)"])
+def test_an_intermediate_that_cancels_to_zero_is_no_underflow(text: str, dtype: str) -> None:
+    scope = Scope()
+    for name in ("x", "y"):
+        scope.builder.input(name, ())
+    node = parse_expression(text, scope)
+    assert permitted(scope.builder, node, {"x": 1, "y": 1}, dtype)[()] < 100 * UNIT[dtype]
+
+
+def test_the_scale_of_a_check_that_is_zero_throughout_is_that_of_its_intermediates() -> None:
+    scope = Scope()
+    scope.builder.input("x", ())
+    node = parse_expression("12*x*(x - 2)*(x + 1)", scope)
+    with precision(256):
+        value = Expression(scope.builder.graph(), node).at({"x": array_of([fmpq(-1)], ())})
+    assert value.scale == 36.0
