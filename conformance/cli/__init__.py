@@ -69,7 +69,7 @@ def _guarded(arguments: Sequence[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return 130
-    except BrokenPipeError:  # the reader of our output has had enough
+    except (BrokenPipeError, SystemExit):  # the reader of our output has had enough; click then exits by itself
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:

@@ -23,7 +23,7 @@ __all__ = ["audit"]
 _MOST_ENTRIES = 8
 
 
-@click.command()
+@click.command(short_help="Are the claims true? Needs no framework.")
 @paths_argument
 @click.option("--json", "as_json", is_flag=True, help="Print every claim with its verdict as JSON.")
 @cache_options

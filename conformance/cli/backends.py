@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["backends"]
 
 
-@click.command()
+@click.command(short_help="What is installed here.")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @python_option
 def backends(names: tuple[str, ...], pythons: tuple[str, ...]) -> int:

@@ -30,7 +30,7 @@ def load_cases(paths: Iterable[Path]) -> Loaded:
     for problem in loaded.problems:
         click.echo(str(problem), err=True)
     if not loaded.cases:
-        raise CasesError("no cases are left" if loaded.problems else "no cases are there; a case file is *.yaml")
+        raise CasesError("no cases are left to work on")
     return loaded
 
 

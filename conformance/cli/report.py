@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 
-@click.command()
+@click.command(short_help="Run files to a comparison site.")
 @click.argument("runs", metavar="[RUN]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               default=Path("reports/site"), show_default=True)  # fmt: skip

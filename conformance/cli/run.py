@@ -10,9 +10,11 @@ import click
 from conformance.cli.loading import check_names, load_cases, truth_cache
 from conformance.cli.options import cache_options, interpreters, paths_argument, python_option
 from conformance.cli.progress import Bar
-from conformance.cli.table import summary_table
+from conformance.cli.run_options import FROM_THE_FILE, run_options
+from conformance.cli.table import summary_table, surprises
 
 if TYPE_CHECKING:
+    from conformance.casefile.load import Loaded
     from conformance.run.campaign import Campaign, Summary
     from conformance.run.plan import Options
     from conformance.run.runfile import RunFile
@@ -20,85 +22,72 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_MOST_SURPRISES = 10
-_SECONDS = click.FloatRange(min=0, min_open=True)
-_PLANNING = ("backends", "profile", "dtypes", "modes", "executions", "select", "shard", "device")
 
-
-@click.command()
+@click.command(short_help="Do the backends compute it?")
 @paths_argument
-@click.option("--backend", "backends", metavar="NAME", multiple=True, help="Backend to run; may be repeated.")
-@click.option("--profile", type=click.Choice(["quick", "default", "full"]), default="default", show_default=True)
-@click.option("--dtype", "dtypes", metavar="DTYPE", multiple=True, help="Instead of the profile's; may be repeated.")
-@click.option("--mode", "modes", metavar="MODE", multiple=True, help="Instead of the profile's; may be repeated.")
-@click.option("--execution", "executions", metavar="EXECUTION", multiple=True, help="Likewise.")
-@click.option("--device", default="cpu", show_default=True)
-@click.option("--select", metavar="WORDS", multiple=True, help="Only results that fit all the words; see below.")
-@click.option("--shard", metavar="I/N", default="1/1", help="Only the I-th of N parts of the work.")
-@click.option("--timeout", type=_SECONDS, metavar="SECONDS", default=60.0, show_default=True, help="For one check.")
-@click.option("--start-timeout", type=_SECONDS, metavar="SECONDS", default=120.0, show_default=True, help="For importing a framework.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", default=1, show_default=True, help="Workers of a backend at a time.")
-@click.option("--output", type=click.Path(path_type=Path), metavar="PATH",
-              help="Run file; a folder if there are several backends. Default: reports/runs.")  # fmt: skip
-@click.option("--resume", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-              help="Go on with an interrupted run, with its options.")  # fmt: skip
-@click.option("--expected", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-              help="JSON file of known results.")  # fmt: skip
+@run_options
 @python_option
 @cache_options
 def run(paths: tuple[Path, ...], **given: Any) -> int:
-    """Run cases on backends and judge what their derivatives are.
+    """Run cases on backends and judge what they return against the truth.
 
     PATH is a case file or a folder of them; the default is the cases that come with the package.
 
     Profiles: quick is float64, the backend's first mode, eager, two points of a group; default is float32 and
     float64, every mode, eager; full is everything the backend has.
 
-    WORDS of --select: tag:…, case:…, section:…, document:…, claim:… look there, any other word in the result's id,
-    case/claim[n=2]@point:backend.dtype.mode.execution. A word fits where it occurs; with * or ? it must fit the whole.
-    """
-    from conformance.run.campaign import resumable
-    from conformance.run.runfile import read
+    WORDS of --select must all fit: tag:…, case:…, section:…, document:…, claim:… look there, any other word in the
+    result's id, case/claim[n=2]@point:backend.dtype.mode.execution. A word fits where it occurs; with * or ? in it,
+    it must fit the whole.
 
-    if given["resume"] is None and not given["backends"]:
-        raise click.UsageError("which backend? give --backend NAME, for example --backend numpy")
-    if given["resume"] is not None:
-        _nothing_else_given(click.get_current_context())
-    python = interpreters(given["pythons"])
-    check_names(given["backends"], python)
+    Exit code 1: a result is wrong or inaccurate, or a backend raised, hung or died (a baseline may be inaccurate).
+    """
+    _check(given)
     loaded = load_cases(paths)
-    if given["resume"] is None:
-        campaign = _campaign(given, loaded, _options(given))
-        outcomes = [
-            _one(campaign, _settings(given, name, python), path)
-            for name, path in _outputs(given["output"], given["backends"])
-        ]
-    else:
-        interrupted = read(given["resume"])
-        campaign = _campaign(given, loaded, resumable(interrupted, loaded.content_hash))
-        header = interrupted.header
-        given |= {"device": header["device"], "timeout": header["options"]["timeout"]}
-        outcomes = [_one(campaign, _settings(given, header["backend"], python), interrupted.path, interrupted)]
+    outcomes = _resumed(given, loaded) if given["resume"] else _new(given, loaded)
     summaries = [summary for summary, _ in outcomes if summary is not None]
-    _close(summaries)
+    if summaries:
+        click.echo(summary_table(summaries))
+    for summary in summaries:
+        click.echo(surprises(summary), nl=False)
     return max([code for _, code in outcomes] + [2 if loaded.problems else 0])
 
 
-def _nothing_else_given(ctx: click.Context) -> None:
-    for name in (*_PLANNING, "output", "timeout"):
+def _check(given: dict[str, Any]) -> None:
+    """Usage errors, before anything is loaded."""
+    if not given["resume"]:
+        if not given["backends"]:
+            raise click.UsageError("which backend? give --backend NAME, for example --backend numpy")
+        check_names(given["backends"], interpreters(given["pythons"]))
+        return
+    ctx = click.get_current_context()
+    for name in FROM_THE_FILE:
         if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-            option = next(p.opts[0] for p in ctx.command.params if p.name == name)
+            option = next(parameter.opts[0] for parameter in ctx.command.params if parameter.name == name)
             raise click.UsageError(f"{option} does not go with --resume, which takes it from the file")
 
 
-def _options(given: dict[str, Any]) -> Options:
+def _new(given: dict[str, Any], loaded: Loaded) -> list[tuple[Summary | None, int]]:
     from conformance.run.plan import Options, shard_of
 
     chosen = (given["dtypes"], given["modes"], given["executions"], given["select"])
-    return Options(given["profile"], *chosen, shard_of(given["shard"]))
+    campaign = _campaign(given, loaded, Options(given["profile"], *chosen, shard_of(given["shard"])))
+    outputs = _outputs(given["output"], given["backends"])
+    return [_one(campaign, _settings(given, name), path) for name, path in outputs]
 
 
-def _campaign(given: dict[str, Any], loaded: Any, options: Options) -> Campaign:
+def _resumed(given: dict[str, Any], loaded: Loaded) -> list[tuple[Summary | None, int]]:
+    from conformance.run.campaign import resumable
+    from conformance.run.runfile import read
+
+    interrupted = read(given["resume"])
+    header = interrupted.header
+    campaign = _campaign(given, loaded, resumable(interrupted, loaded.content_hash))
+    from_the_file = {"device": header["device"], "timeout": header["options"]["timeout"]}
+    return [_one(campaign, _settings(given | from_the_file, header["backend"]), interrupted.path, interrupted)]
+
+
+def _campaign(given: dict[str, Any], loaded: Loaded, options: Options) -> Campaign:
     from conformance.run.campaign import Campaign
     from conformance.run.expected import Expectations
     from conformance.run.truths import CachedTruth
@@ -108,11 +97,11 @@ def _campaign(given: dict[str, Any], loaded: Any, options: Options) -> Campaign:
     return Campaign(loaded.cases, loaded.content_hash, options, truth, expectations, given["jobs"])
 
 
-def _settings(given: dict[str, Any], name: str, python: dict[str, str]) -> Settings:
+def _settings(given: dict[str, Any], name: str) -> Settings:
     from conformance.run.slot import Settings
     from conformance.run.surroundings import Surroundings
 
-    surroundings = Surroundings(python.get(name))
+    surroundings = Surroundings(interpreters(given["pythons"]).get(name))
     return Settings(name, given["device"], given["timeout"], given["start_timeout"], surroundings)
 
 
@@ -130,7 +119,7 @@ def _outputs(output: Path | None, backends: tuple[str, ...]) -> list[tuple[str, 
 def _one(
     campaign: Campaign, settings: Settings, path: Path, resume: RunFile | None = None
 ) -> tuple[Summary | None, int]:
-    """Run one backend. What it cannot do ends it with its exit code, and no other backend."""
+    """Run one backend: its summary, and its exit code. What it cannot do takes no other backend with it."""
     from conformance.cli.errors import code_of
     from conformance.run.campaign import run_backend
 
@@ -151,18 +140,3 @@ def _one(
         click.echo(f"Error: {summary.environment_error}", err=True)
         return summary, 3
     return summary, 1 if summary.unexpected else 0
-
-
-def _close(summaries: list[Summary]) -> None:
-    """The table of what came out, and what is not as expected."""
-    if not summaries:
-        return
-    click.echo(summary_table(summaries))
-    for summary in summaries:
-        if not summary.unexpected:
-            continue
-        click.echo(f"\n{summary.backend}: {len(summary.unexpected)} not as expected")
-        for result, verdict in summary.unexpected[:_MOST_SURPRISES]:
-            click.echo(f"    {verdict:<13} {result}")
-        if len(summary.unexpected) > _MOST_SURPRISES:
-            click.echo(f"    … {len(summary.unexpected) - _MOST_SURPRISES} more in {summary.path}")

@@ -21,7 +21,7 @@ __all__ = ["show"]
 _MOST_ENTRIES = 12
 
 
-@click.command()
+@click.command(short_help="One case with its true values.")
 @click.argument("case")
 @click.option("--dtype", type=click.Choice(["float32", "float64"]), default="float64", show_default=True,
               help="The inputs are rounded to it, and the true values are those there.")  # fmt: skip

@@ -1,4 +1,4 @@
-"""The table that closes a run."""
+"""What closes a run: the table of counts, and what is not as expected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from conformance.run.verdicts import GROUPS
 if TYPE_CHECKING:
     from conformance.run.campaign import Summary
 
-__all__ = ["summary_table"]
+__all__ = ["summary_table", "surprises"]
+
+_MOST = 10
 
 
 def summary_table(summaries: Sequence[Summary]) -> str:
@@ -24,3 +26,14 @@ def summary_table(summaries: Sequence[Summary]) -> str:
     return "\n".join(
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:-1], widths[1:-1]), row[-1]]) for row in rows
     )
+
+
+def surprises(summary: Summary) -> str:
+    """The first results that are not as expected; empty if there are none."""
+    if not summary.unexpected:
+        return ""
+    lines = [f"{summary.backend}: {len(summary.unexpected)} not as expected"]
+    lines += [f"    {verdict:<13} {result}" for result, verdict in summary.unexpected[:_MOST]]
+    if len(summary.unexpected) > _MOST:
+        lines.append(f"    … {len(summary.unexpected) - _MOST} more in {summary.path}")
+    return "\n" + "\n".join(lines) + "\n"
