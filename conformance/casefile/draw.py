@@ -92,7 +92,7 @@ def _apart(random: Random, count: int, low: Fraction, high: Fraction) -> list[Fr
     found = []
     for k in shuffled(random, count):
         value = Fraction(0)
-        while value == 0:
+        while abs(value) < part / 10:
             first = math.ceil((low + k * part + part / 10) / step)
             last = math.floor((low + (k + 1) * part - part / 10) / step)
             value = (first + below(random, last - first + 1)) * step
