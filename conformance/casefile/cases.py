@@ -7,12 +7,13 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from conformance.casefile.budget import Budget
 from conformance.casefile.declare import declaration
 from conformance.casefile.each import Expression, combinations, suffix
 from conformance.casefile.instance import Draft, DraftClaim, instance
 from conformance.casefile.model import Case, Instance
 from conformance.casefile.names import clashes, unique_claims
-from conformance.casefile.points import Budget, Group, group
+from conformance.casefile.points import Group, group
 from conformance.casefile.problems import Problems
 from conformance.casefile.tree import Tree
 from conformance.language.suggest import listed, nearest

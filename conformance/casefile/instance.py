@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from conformance.casefile.budget import Budget
 from conformance.casefile.declare import Declaration, shown
 from conformance.casefile.each import Expression
 from conformance.casefile.model import Asymptotic, Claim, Input, Instance, Point
-from conformance.casefile.points import Budget, Group, Groups
+from conformance.casefile.points import Group, Groups
 from conformance.casefile.problems import Problems
 from conformance.casefile.tree import Tree
 from conformance.language.errors import ExpressionError
@@ -74,7 +75,7 @@ def instance(draft: Draft, sizes: Mapping[str, int]) -> Instance | None:
     good = [(claim, relation) for claim, relation in parsed if relation is not None]
     graph = scope.builder.graph()
     draft.failed |= len(good) < len(parsed) or bool(scope.broken)
-    if scope.broken or not draft.budget.spend_nodes(len(graph), draft.tree, draft.problems):
+    if scope.broken or not draft.budget.spend_nodes(graph, draft.tree, draft.problems):
         return None
     groups = Groups(draft.id, sizes, inputs, {d.name: d.tree for d in draft.inputs}, graph, draft.budget)
     asymptotic = {relation.variable for _, relation in good if relation.variable}

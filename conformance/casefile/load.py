@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from conformance.casefile.budget import Budget
 from conformance.casefile.cases import cases, prose
 from conformance.casefile.fields import FILE
 from conformance.casefile.model import Case, Position, Problem
-from conformance.casefile.points import Budget
 from conformance.casefile.problems import Problems
 from conformance.casefile.read import read_bytes, read_tree
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from conformance.casefile.budget import Budget
 from conformance.casefile.constants import constant
 from conformance.casefile.draw import EmptyDomainError
 from conformance.casefile.each import Expression
@@ -19,12 +20,8 @@ from conformance.language.graph import Graph, Shape
 from conformance.language.shapes import show
 from conformance.language.suggest import listed, nearest
 
-__all__ = ["MAX_ENTRIES", "MAX_NODES", "Budget", "Group", "Groups", "group"]
+__all__ = ["Group", "Groups", "group"]
 
-MAX_ENTRIES = 400_000
-"""Of all the points that are made for one file."""
-MAX_NODES = 400_000
-"""Of all the graphs of one file."""
 MAX_SPECIAL = 200
 
 
@@ -129,35 +126,3 @@ class Groups:
                 generic = sample(self.case, self.sizes, self.inputs, 0)
                 for k, point in enumerate(special(self.graph, self.inputs, generic)):
                     yield Point(f"{group.name}#{k}", point)
-
-
-@dataclass(slots=True)
-class Budget:
-    """What a file may still take of memory; what goes beyond it is refused before it is made."""
-
-    entries: int = MAX_ENTRIES
-    nodes: int = MAX_NODES
-
-    def spend_entries(self, count: int, tree: Tree, problems: Problems) -> bool:
-        if count <= self.entries:
-            self.entries -= count
-            return True
-        problems.add(
-            tree,
-            f"the points have {count:,} entries; left of the {MAX_ENTRIES:,} that a file may have over all sizes and "
-            f"combinations: {self.entries:,}; take smaller sizes or fewer samples",
-            once=True,
-        )
-        return False
-
-    def spend_nodes(self, count: int, tree: Tree, problems: Problems) -> bool:
-        if count <= self.nodes:
-            self.nodes -= count
-            return True
-        problems.add(
-            tree,
-            f"the case has {count:,} operations; left of the {MAX_NODES:,} that a file may have over all sizes and "
-            f"combinations: {self.nodes:,}; split the case or the file",
-            once=True,
-        )
-        return False

@@ -29,6 +29,7 @@ class Problems:
 
     def at(self, line: int, column: int, message: str, excerpt: str = "") -> None:
         position = Position(self.file, line, column)
+        message = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
         self.places.add(position)
         self.found.setdefault((position, message), Problem(position, message, excerpt))
 

@@ -36,6 +36,7 @@ def test_an_unknown_format_version() -> None:
     ("case", "message"),
     [
         ("inputz: {}\n" + GOOD, "5:3: unknown field inputz of a case; did you mean inputs?; allowed: id, title,"),
+        ("\"\\e[31m\\u202e\": 1\n" + GOOD, "5:3: unknown field \\x1b[31m\\u202e of a case; allowed: id, title,"),
         ("inputs: {x: real}", "3:3: a case needs claims"),
         ("claims: [{id: a, that: 1}]", "3:3: a case needs inputs"),
         ("inputs: {}\nclaims: [{id: a, that: 1}]", "5:11: 0 entries; allowed: 1 to 100"),

@@ -133,6 +133,8 @@ claims:
          "3:3: the points have 800,000 entries; left of the 400,000 that a file may have over all sizes and"),
         ("inputs: {x: \"matrix(1000000, 1000000)\"}\nclaims: [{id: a, that: x}]",
          "5:16: 1000000×1000000 entries; allowed: at most 1,000,000 in one array"),
+        ("inputs: {x: real}\nclaims: [{id: a, that: \"" + " + ".join(["ones([1000, 1000])"] * 5) + "\"}]",
+         "3:3: the arrays of the case have 9,000,001 entries at one size; allowed: 5,000,000 in all"),
         ("inputs: {x: vector(n)}\nsizes: {n: 999999999999}\nclaims: [{id: a, that: x}]",
          "6:14: '999999999999' is not allowed here; allowed: a whole number from 1 to 1,000,000"),
         ("inputs: {x: vector(99999999999999)}\nclaims: [{id: a, that: x}]", "5:22: a dimension has at most 9 digits"),
