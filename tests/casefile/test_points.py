@@ -145,3 +145,14 @@ claims:
 def test_mistakes(case: str, message: str) -> None:
     (found,) = mistakes(case)
     assert found.startswith(message)
+
+
+def test_the_long_form_of_an_input_needs_no_quotes_around_its_type() -> None:
+    (case,) = cases("""
+sizes: {n: [1, 3]}
+inputs: {A: {type: matrix(n, n), in: [-2, 2], where: symmetric}, B: matrix(n, 2)}
+claims: [{id: a, that: A @ B}]
+""")
+    assert case.inputs == {"A": "matrix(n, n)", "B": "matrix(n, 2)"}
+    assert [i.shape for i in case.instances[1].inputs] == [(3, 3), (3, 2)]
+    assert case.instances[1].inputs[0].where == ("symmetric",)
