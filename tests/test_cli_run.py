@@ -154,6 +154,8 @@ def test_options_that_cannot_be(run, capsys, options, message):
 def test_backends_that_nobody_knows(run, capsys):
     assert run("tourch")[0] == 2
     assert "no backend is named 'tourch'; known here: jax, mxnet, numpy, tensorflow, torch" in capsys.readouterr().err
+    assert run("../../etc/x.y")[0] == 2
+    assert "no backend is named '../../etc/x.y'" in capsys.readouterr().err
     assert conformance("run", SMALL) == 2
     assert "--backend NAME" in capsys.readouterr().err
 
@@ -229,7 +231,7 @@ def test_interrupted_and_resumed_is_as_uninterrupted(run, tmp_path, cache, endin
     assert process.returncode == code, (out, err)
     assert "Traceback" not in err
     if code == 130:
-        assert f"go on with: conformance run --resume {path}" in err
+        assert f"go on with: conformance run {SMALL} --resume {path}" in err
         assert all(map(gone, workers))
     else:  # nobody was left to end them
         for worker in workers:

@@ -45,7 +45,8 @@ def check_names(names: Iterable[str], elsewhere: Collection[str]) -> None:
     from conformance.backends.registry import names as known
 
     for name in names:
-        if name not in known() and "." not in name and name not in elsewhere:
+        dotted = "." in name and all(part.isidentifier() for part in name.split("."))
+        if name not in known() and name not in elsewhere and not dotted:
             raise click.BadParameter(
                 f"no backend is named {name!r}; known here: {', '.join(known())}, or a module's dotted name",
                 param_hint="--backend",

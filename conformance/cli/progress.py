@@ -31,7 +31,14 @@ class Bar:
         """Show the bar; what is returned moves it on by one result."""
         length = sum(len(unit.points) for unit in units)
         bar = self._stack.enter_context(
-            click.progressbar(length=length, label=self._label, file=sys.stderr, hidden=not watched(), show_pos=True)
+            click.progressbar(
+                length=length,
+                label=self._label,
+                file=sys.stderr,
+                hidden=not watched(),
+                show_pos=True,
+                update_min_steps=max(length // 500, 1),
+            )
         )
         return lambda: bar.update(1)
 

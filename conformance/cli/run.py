@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ def run(paths: tuple[Path, ...], **given: Any) -> int:
     """
     _check(given)
     loaded = load_cases(paths)
+    given["again"] = _again(paths, given)
     outcomes = _resumed(given, loaded) if given["resume"] else _new(given, loaded)
     summaries = [summary for summary, _ in outcomes if summary is not None]
     if summaries:
@@ -73,7 +75,7 @@ def _new(given: dict[str, Any], loaded: Loaded) -> list[tuple[Summary | None, in
     chosen = (given["dtypes"], given["modes"], given["executions"], given["select"])
     campaign = _campaign(given, loaded, Options(given["profile"], *chosen, shard_of(given["shard"])))
     outputs = _outputs(given["output"], given["backends"])
-    return [_one(campaign, _settings(given, name), path) for name, path in outputs]
+    return [_one(campaign, _settings(given, name), path, given["again"]) for name, path in outputs]
 
 
 def _resumed(given: dict[str, Any], loaded: Loaded) -> list[tuple[Summary | None, int]]:
@@ -84,7 +86,8 @@ def _resumed(given: dict[str, Any], loaded: Loaded) -> list[tuple[Summary | None
     header = interrupted.header
     campaign = _campaign(given, loaded, resumable(interrupted, loaded.content_hash))
     from_the_file = {"device": header["device"], "timeout": header["options"]["timeout"]}
-    return [_one(campaign, _settings(given | from_the_file, header["backend"]), interrupted.path, interrupted)]
+    settings = _settings(given | from_the_file, header["backend"])
+    return [_one(campaign, settings, interrupted.path, given["again"], interrupted)]
 
 
 def _campaign(given: dict[str, Any], loaded: Loaded, options: Options) -> Campaign:
@@ -116,8 +119,14 @@ def _outputs(output: Path | None, backends: tuple[str, ...]) -> list[tuple[str, 
     return [(name, folder / f"{name}.jsonl") for name in names]
 
 
+def _again(paths: tuple[Path, ...], given: dict[str, Any]) -> str:
+    """The command that goes on with what is interrupted, but for the file."""
+    options = [f"--python={python}" for python in given["pythons"]]
+    return shlex.join(["conformance", "run", *map(str, paths), *options, "--resume"])
+
+
 def _one(
-    campaign: Campaign, settings: Settings, path: Path, resume: RunFile | None = None
+    campaign: Campaign, settings: Settings, path: Path, again: str, resume: RunFile | None = None
 ) -> tuple[Summary | None, int]:
     """Run one backend: its summary, and its exit code. What it cannot do takes no other backend with it."""
     from conformance.cli.errors import code_of
@@ -128,7 +137,7 @@ def _one(
             summary = run_backend(campaign, settings, path, bar.begin, resume)
     except KeyboardInterrupt:
         if path.is_file():
-            click.echo(f"what was finished is kept; go on with: conformance run --resume {path}", err=True)
+            click.echo(f"what was finished is kept; go on with: {again} {shlex.quote(str(path))}", err=True)
         raise
     except Exception as error:
         code = code_of(error)

@@ -17,7 +17,7 @@ from conformance.truth.model import SideTruth
 
 __all__ = ["TruthSource", "execute"]
 
-_RECENT = 16
+_RECENT = 64
 
 
 class TruthSource(Protocol):
