@@ -18,6 +18,9 @@ __all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of"]
 
 PROFILES = ("quick", "default", "full")
 _POINTS_OF_A_GROUP_IN_QUICK = 2
+_DEEPEST_IN_EVERY_MODE = 3
+"""Past this order a profile other than full takes the first mode alone: the cost of nested forward
+modes grows exponentially with the order, to minutes a value on one backend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
         if number % parts != part - 1:
             continue
         points = _points(claim, options.profile)
-        fitting = _modes_for(instance, claim, modes, abilities)
+        fitting = _modes_for(
+            instance, claim, modes, abilities, everything=options.profile == "full" or bool(options.modes)
+        )
         for dtype in dtypes:
             for mode in fitting:
                 for execution in executions:
@@ -133,10 +138,12 @@ def _preset(abilities: Abilities, profile: str) -> Abilities:
     )
 
 
-def _modes_for(instance: Instance, claim: Claim, modes: tuple[str, ...], abilities: Abilities) -> tuple[str, ...]:
+def _modes_for(
+    instance: Instance, claim: Claim, modes: tuple[str, ...], abilities: Abilities, everything: bool
+) -> tuple[str, ...]:
     """The modes that make a difference: without a derivative the backend's first, mixed ones from two levels."""
     depth = max(nesting(instance.graph, side) for side in claim.sides)
-    if depth == 0:
+    if depth == 0 or (depth > _DEEPEST_IN_EVERY_MODE and not everything):
         return tuple(m for m in modes if m == abilities.modes[0])
     return tuple(m for m in modes if depth >= 2 or "-over-" not in m)
 

@@ -37,10 +37,9 @@ def _elementwise(*partials: Callable[[Expr, Expr, Sequence[Expr]], Expr]) -> Rul
 def _power(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Adjoints:
     base, exponent = x
     n = _literal(exponent)
-    if n == 0:
-        slope = base * 0  # not 0·x⁻¹, which has no value at 0
-    else:
-        slope = exponent * base.op("power", exponent - 1 if n is None else exponent.number(n - 1))
+    below = exponent - 1 if n is None else exponent.number(n - 1)
+    # A constant has slope 0, not 0·x⁻¹, which has no value at 0.
+    slope = base * 0 if n == 0 else exponent * base.op("power", below)
     return [
         (g * slope).broadcast_to(y.shape).sum_to(base.shape),
         (g * y * base.op("log")).broadcast_to(y.shape).sum_to(exponent.shape),

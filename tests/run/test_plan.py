@@ -49,6 +49,20 @@ def test_full_profile_takes_everything():
     assert {u.dtype for u in units} == set(ALL.dtypes)
 
 
+def test_orders_past_the_third_take_the_first_mode_unless_all_are_asked_for():
+    b = Builder()
+    x = b.input("x", ())
+    node = b.derivative("derivative", b.op("sin", x), [x], order=4)
+    made = case("c", Claim("fourth", "derivative(sin(x), x, 4)", node, points=points("a")), builder=b)
+
+    def modes(options: Options) -> list[str]:
+        return [u.mode for u in plan([made], ALL, options) if u.dtype == "float64" and u.execution == "eager"]
+
+    assert modes(Options()) == ["reverse"]
+    assert modes(Options("full")) == list(ALL.modes)
+    assert modes(Options(modes=("forward",))) == ["forward"]
+
+
 def test_options_narrow_and_widen_a_profile():
     narrow = plan([squares()], ALL, Options("full", dtypes=("float32",), modes=("forward",), executions=("batched",)))
     assert shown(narrow) == [
