@@ -26,9 +26,12 @@ class Bar:
     def __init__(self, label: str) -> None:
         self._label = label
         self._stack = ExitStack()
+        self.begun = False
+        """Whether the run has got as far as its run file."""
 
     def begin(self, units: Sequence[Unit]) -> Callable[[], None]:
         """Show the bar; what is returned moves it on by one result."""
+        self.begun = True
         length = sum(len(unit.points) for unit in units)
         bar = self._stack.enter_context(
             click.progressbar(

@@ -47,6 +47,6 @@ def report(
     def truths(instance: Instance, claim: Claim, point: Point) -> Sequence[SideTruth]:
         return claim_truth(instance, claim, point, "float64", cache)
 
-    build(read_runs, loaded.cases, audits, output, truths)
+    build(read_runs, loaded.cases, audits, output, truths, loaded.content_hash)
     click.echo(output / "index.html")
     return 2 if loaded.problems else 0

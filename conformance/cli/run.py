@@ -132,11 +132,12 @@ def _one(
     from conformance.cli.errors import code_of
     from conformance.run.campaign import run_backend
 
+    bar = Bar(settings.backend)
     try:
-        with Bar(settings.backend) as bar:
+        with bar:
             summary = run_backend(campaign, settings, path, bar.begin, resume)
     except KeyboardInterrupt:
-        if path.is_file():
+        if bar.begun:
             click.echo(f"what was finished is kept; go on with: {again} {shlex.quote(str(path))}", err=True)
         raise
     except Exception as error:

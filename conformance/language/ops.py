@@ -147,7 +147,8 @@ _add("elementwise", "pow", 2, shapes.elementwise, (_ZERO, _ONE, Special("2", "an
 _add("elementwise", "where", 3, shapes.elementwise, (_ZERO,), notation="cases")
 
 # Reductions; without axis they take all entries.
-_add("reduction", "sum mean", 1, shapes.reduction, notation="sum", axis=None)
+_add("reduction", "sum", 1, shapes.reduction, notation="sum", axis=None)
+_add("reduction", "mean", 1, shapes.reduction, axis=None)
 _add("reduction", "prod", 1, shapes.reduction, (_ZERO, _ONE), notation="prod", axis=None)
 _add("reduction", "var std", 1, shapes.reduction, (_TIES,), axis=None, correction=0)
 _add("reduction", "max min", 1, shapes.reduction, (_TIES, _ZERO), axis=None)

@@ -157,7 +157,7 @@ def concat(shapes: Sequence[Shape], params: Params) -> Shape:
     axis = normalize_axis(params.get("axis", 0), len(shapes[0]))
     if len({s[:axis] + s[axis + 1 :] for s in shapes}) != 1 or len({len(s) for s in shapes}) != 1:
         raise ShapeError("shapes differ off the axis: " + ", ".join(map(show, shapes)))
-    return (*shapes[0][:axis], sum(s[axis] for s in shapes), *shapes[0][axis + 1:])
+    return (*shapes[0][:axis], sum(s[axis] for s in shapes), *shapes[0][axis + 1 :])
 
 
 def reshape(shapes: Sequence[Shape], params: Params) -> Shape:
@@ -186,7 +186,7 @@ def take(shapes: Sequence[Shape], params: Params) -> Shape:
     size = shapes[0][axis]
     if any(not -size <= i < size for i in indices):
         raise ShapeError(f"index out of range: {list(indices)} along an axis of {size}")
-    return (*shapes[0][:axis], len(indices), *shapes[0][axis + 1:])
+    return (*shapes[0][:axis], len(indices), *shapes[0][axis + 1 :])
 
 
 def index(shapes: Sequence[Shape], params: Params) -> Shape:

@@ -91,7 +91,10 @@ def run_backend(
                     _note(summary, campaign, result)
                 advance()
 
-            execute(units, supervisor, campaign.truth, settings.device, write)
+            try:
+                execute(units, supervisor, campaign.truth, settings.device, write)
+            except UnavailableError as error:
+                raise UnavailableError(f"{error}\nwhat was finished is kept in {path}, which can be resumed") from error
             writer.footer()
             summary.groups = dict(writer.groups)
     return summary
