@@ -22,7 +22,11 @@ MAX_ENTRIES = 1_000_000
 
 
 def show(shape: Shape) -> str:
-    return "a scalar" if not shape else "×".join(map(str, shape)) + (" vector" if len(shape) == 1 else "")
+    """A shape in words: a scalar, a 3-vector, a 2×3 matrix, a 2×3×4 array."""
+    if not shape:
+        return "a scalar"
+    size = "×".join(map(str, shape))
+    return f"a {size}-vector" if len(shape) == 1 else f"a {size} {'matrix' if len(shape) == 2 else 'array'}"
 
 
 def broadcast(*shapes: Shape) -> Shape:

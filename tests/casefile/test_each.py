@@ -72,7 +72,7 @@ claims: [{id: a, that: "x[k - 1]"}]
         ("each: {g: [sin, matmul]}\ninputs: {x: real}\nclaims: [{id: a, that: 2*g(x)}]",
          "7:28: too few arguments; allowed: matmul(x, y)"),
         ("each: {k: [1, 2]}\ninputs: {x: vector(2)}\nclaims: [{id: a, that: x + ones(k + 1)}]",
-         "7:26: shapes do not broadcast: 2 vector and 3 vector (at k=2)"),
+         "7:26: shapes do not broadcast: a 2-vector and a 3-vector (at k=2)"),
         ("each: {k: [1, 1]}\ninputs: {x: real}\nclaims: [{id: a, that: x}]", "3:3: duplicate case id made.case.1;"),
         (f"each: {{k: {list(range(40))}, m: {list(range(40))}}}\ninputs: {{x: real}}\nclaims: [{{id: a, that: x}}]",
          "5:9: 1,600 combinations; allowed: at most 1,000"),

@@ -143,7 +143,7 @@ claims:
         "9:10: not an expression: invalid syntax",
         "10:3: unknown field titel of a case",
         "12:15: there is no input z",
-        "16:29: shapes do not broadcast: 2 vector and 3 vector",
+        "16:29: shapes do not broadcast: a 2-vector and a 3-vector",
         "16:50: unknown field att of a claim",
         "17:27: unknown name unknown",
         "17:40: there is no point q",

@@ -121,7 +121,7 @@ def test_the_graph_survives_json() -> None:
         ("x[3]", "x[3]", "index 3 is out of range for an axis of 3"),
         ("s[0]", "s[0]", "1 indices for a scalar"),
         ("[]", "[]", "an empty list; allowed: one entry or more"),
-        ("[A, A]", "A", "a list holds scalars or equal vectors; this is 3×3 (see stack)"),
+        ("[A, A]", "A", "a list holds scalars or equal vectors; this is a 3×3 matrix (see stack)"),
         ("stack(x)", "x", "stack takes a list first: stack([x, …], axis=…)"),
         ("where(x, x, y)", "x", "where takes a comparison first, as in where(x < 0, a, b)"),
         ("where(s < t < 1, s, t)", "s < t < 1", "comparisons do not chain; allowed: one, as in a < b"),
@@ -135,12 +135,12 @@ def test_refused(text: str, part: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "part", "shapes"),
     [
-        ("s*(x + [1, 2])", "x + [1, 2]", "3 vector and 2 vector"),
-        ("1 + dot(x, [s, t])", "dot(x, [s, t])", "3 vector and 2 vector"),
-        ("s + sum(B @ A.T @ B)", "B @ A.T @ B", "2×3 @ 2×3"),
-        ("solve(A, [1, 2])", "solve(A, [1, 2])", "3×3 and 2 vector"),
-        ("[x, [1, 2]]", "[x, [1, 2]]", "2 vector, 3 vector"),
-        ("x.T + 1", "x.T", "3 vector"),
+        ("s*(x + [1, 2])", "x + [1, 2]", "a 3-vector and a 2-vector"),
+        ("1 + dot(x, [s, t])", "dot(x, [s, t])", "a 3-vector and a 2-vector"),
+        ("s + sum(B @ A.T @ B)", "B @ A.T @ B", "a 2×3 matrix @ a 2×3 matrix"),
+        ("solve(A, [1, 2])", "solve(A, [1, 2])", "a 3×3 matrix and a 2-vector"),
+        ("[x, [1, 2]]", "[x, [1, 2]]", "a 2-vector, a 3-vector"),
+        ("x.T + 1", "x.T", "a 3-vector"),
         ("det(B)", "det(B)", "2×3"),
     ],
 )
