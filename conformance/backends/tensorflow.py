@@ -71,8 +71,8 @@ def vjp(function: Function, primals: Sequence[Array]) -> tuple[Array, Pullback]:
         value = function(*watched)
 
     def pullback(cotangent: Array) -> Sequence[Array | None]:
-        parts: Sequence[Array | None] = tape.gradient(value, watched, output_gradients=cotangent)
-        return parts
+        parts = tape.gradient(value, watched, output_gradients=cotangent)
+        return [part if part is None else tf.convert_to_tensor(part) for part in parts]  # gather's are IndexedSlices
 
     return value, pullback
 

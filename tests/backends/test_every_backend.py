@@ -166,6 +166,26 @@ def test_the_framework_is_quoted_when_it_raises(backend: Backend) -> None:
             agrees(found[0][0], [3, 4], "reverse", 1)
 
 
+def test_an_error_does_not_surface_in_another_claim(backend: Backend) -> None:
+    """As it would with the threaded engine of mxnet, whose gelu takes no scalar."""
+    for op in ("gelu", "abs"):
+        s = Sketch()
+        x = s.input("x", ())
+        roots = [s.op(op, x), s.derivative("grad", s.op(op, x), [x])]
+        found = outcomes(backend, s, roots, [{"x": 0.5}], mode=modes(backend)[-1])
+    agrees(found[0][0], 0.5, "reverse", 1)
+    agrees(found[0][1], 1, modes(backend)[-1], 1)
+
+
+def test_a_picked_entry_pulls_back_to_a_whole_array(backend: Backend) -> None:
+    """TensorFlow's gradient of `gather` is no tensor but IndexedSlices."""
+    s = Sketch()
+    x = s.input("x", (3,))
+    root = s.derivative("grad", s.op("sum", s.op("take", x, indices=(2, 0, 2))), [x])
+    ((outcome,),) = outcomes(backend, s, [root], [{"x": [1, 2, 3]}])
+    agrees(outcome, [1, 0, 2], modes(backend)[0], 1)
+
+
 def test_modes_and_executions_that_a_backend_has_not_are_refused(backend: Backend) -> None:
     s = Sketch()
     x = s.input("x", ())
