@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -231,3 +232,30 @@ def test_it_imports_nothing_that_only_the_host_has(backend: str, tmp_path: Path)
     imported = run.stderr.decode().split()
     assert "conformance.backends.evaluate" in imported
     assert not [m for m in imported if any(m == name or m.startswith(f"{name}.") for name in HOST_ONLY)]
+
+
+def test_it_ends_with_its_host_even_in_the_middle_of_an_evaluation() -> None:
+    inner = (
+        "import os; from conformance.run.worker import _end_with; "
+        "host = os.getppid(); print(os.getpid(), flush=True); _end_with(host)"
+    )
+    host = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", host], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert process.stdout
+    child = int(process.stdout.readline())
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 20
+    while _alive(child) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _alive(child)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
