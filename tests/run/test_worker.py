@@ -240,13 +240,11 @@ def test_it_ends_with_its_host_even_in_the_middle_of_an_evaluation() -> None:
         "host = os.getppid(); print(os.getpid(), flush=True); _end_with(host)"
     )
     host = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
-    process = subprocess.Popen(
-        [sys.executable, "-c", host], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
-    assert process.stdout
-    child = int(process.stdout.readline())
-    process.kill()
-    process.wait()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", host], stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        child = int(process.stdout.readline())
+        process.kill()
     deadline = time.monotonic() + 20
     while _alive(child) and time.monotonic() < deadline:
         time.sleep(0.1)
