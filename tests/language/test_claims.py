@@ -37,7 +37,7 @@ def test_an_asymptotic_relation(text: str, order: int) -> None:
 @pytest.mark.parametrize(
     ("text", "part", "message"),
     [
-        ("x == [1, 2]", "x == [1, 2]", "the sides differ in shape: a 3-vector == a 2-vector; allowed: equal shapes, or a"),
+        ("x == [1, 2]", "x == [1, 2]", "the sides differ in shape: a 3-vector == a 2-vector; allowed: equal shapes"),
         ("s < t < 1", "s < t < 1", "comparisons do not chain; allowed: one, as in a < b"),
         ("f == g + O(x**2)", "x", "O(…) is in a scalar input, not x; scalar inputs here: s, t"),
         ("f == g + O(f**2)", "f", "O(…) is in a scalar input, not f; scalar inputs here: s, t"),

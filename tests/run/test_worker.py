@@ -21,6 +21,8 @@ from conformance.language.build import Builder
 from conformance.run.protocol import decode_array, encode_array
 
 ROOT = Path(conformance.__file__).parent.parent
+PATH = os.pathsep.join([str(ROOT), str(Path(__file__).parents[2])])
+"""The package, and these tests, whose miniatures are backends."""
 SCHEMAS = ROOT / "conformance" / "run" / "schemas"
 HOST_ONLY = ["ruamel", "flint", "jinja2", "click", "scipy", "jsonschema", "hypothesis", "platformdirs",
              "conformance.language.parse", "conformance.casefile", "conformance.truth", "conformance.report",
@@ -37,7 +39,7 @@ class Talk:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+            env={**os.environ, "PYTHONPATH": PATH, **variables},
         )
         self.ready = self.ask({"type": "hello", "protocol": 1, "backend": backend, "device": "cpu"})
 
@@ -224,7 +226,7 @@ def test_it_imports_nothing_that_only_the_host_has(backend: str, tmp_path: Path)
         [sys.executable, str(script)],
         input="\n".join(map(json.dumps, (hello, work, {"type": "shutdown"}))).encode(),
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": PATH},
         timeout=60,
         check=True,
     )
@@ -240,7 +242,7 @@ def test_it_ends_with_its_host_even_in_the_middle_of_an_evaluation() -> None:
         "host = os.getppid(); print(os.getpid(), flush=True); _end_with(host)"
     )
     host = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": PATH}
     with subprocess.Popen([sys.executable, "-c", host], stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdout
         child = int(process.stdout.readline())
