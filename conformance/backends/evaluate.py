@@ -160,10 +160,19 @@ class _Run:
 
 
 def describe(backend: Backend, error: Exception) -> Failure:
-    """A failure with the framework's own words, without addresses, which differ from run to run."""
-    if isinstance(error, UnsupportedError):
-        return Failure("unsupported", str(error))
-    message = re.sub(r"\b0x[0-9a-fA-F]{4,}", "0x…", f"{type(error).__name__}: {error}")
-    if len(message) > LONGEST_MESSAGE:
-        message = message[: LONGEST_MESSAGE - 1] + "…"
-    return Failure("unsupported" if backend.unsupported(error) else "error", message)
+    """A failure in the framework's own words, without what differs from run to run and place to place."""
+    kind = "unsupported" if isinstance(error, UnsupportedError) or backend.unsupported(error) else "error"
+    name = type(error).__name__
+    message = _TRACEBACK.sub("", str(error)).removeprefix("in user code:").strip().removeprefix(f"{name}: ")
+    if not isinstance(error, UnsupportedError):
+        message = f"{name}: {message}"
+    message = _PLACE.sub("…/", _ADDRESS.sub("0x…", message))
+    return Failure(kind, message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…")
+
+
+_TRACEBACK = re.compile(r'(?m)^Traceback \(most recent call last\):\n|^ +File ".*\n(?: {8,}.*\n)?')
+"""TensorFlow and MXNet have a traceback in their messages: a place, and maybe the code there, for each call."""
+
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}")
+_PLACE = re.compile(r"/\S*/(?:site-packages|conformance)/")
+"""Where a package is installed."""

@@ -44,6 +44,7 @@ with quietly():  # it logs which engine it uses
     from mxnet import autograd
 
     mx.npx.set_np()
+    mx.np.zeros(()).wait_to_read()
 
 name = "mxnet"
 version = mx.__version__
