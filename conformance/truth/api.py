@@ -10,12 +10,15 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import flint
 import numpy as np
 import numpy.typing as npt
+from flint import arb
 
 from conformance.casefile.model import Claim, Instance, Point
 from conformance.truth.arrays import Array
@@ -62,10 +65,11 @@ _LOWERED = _Lowered()
 
 @lru_cache(maxsize=1)
 def source_digest() -> str:
-    """A hash of the code that truth depends on, so that no entry outlives the rule it came from."""
+    """A hash of the code that truth depends on, python-flint's version included: no entry outlives
+    the rule that it came from."""
     package = Path(__file__).parent
     files = sorted(package.glob("*.py")) + sorted((package.parent / "language").glob("*.py"))
-    content = hashlib.sha256()
+    content = hashlib.sha256(flint.__version__.encode())
     for file in files:
         content.update(file.read_bytes())
     return content.hexdigest()
@@ -136,16 +140,16 @@ def side_truth(side: _Side, point: Mapping[str, Array], dtype: str) -> SideTruth
 
 
 def narrow(value: Array, permitted: Floats) -> bool:
-    """Every ball a thousandth of what is permitted, or narrower."""
-    for x, allowed in zip(value.ravel(), permitted.ravel(), strict=True):
-        radius = ball(x).rad()
-        if radius == 0 or math.isinf(allowed):
-            if radius != 0 and not radius < ball(x).abs_upper() / 2**100 and not radius < 2.0**-200:
-                return False
-            continue
-        if fraction(radius) * 1000 > fraction(ball(allowed)):
-            return False
-    return True
+    """Every ball a thousandth of what is permitted, or narrower; to 100 bits, or 2⁻²⁰⁰, where
+    anything is. Nothing but an exact value is narrow where nothing is permitted."""
+    return all(_narrow(ball(x), allowed) for x, allowed in zip(value.ravel(), permitted.ravel(), strict=True))
+
+
+def _narrow(x: arb, allowed: float) -> bool:
+    radius = fraction(x.rad())
+    if math.isinf(allowed):
+        return radius <= max(fraction(x.abs_upper()) / 2**100, Fraction(1, 2**200))
+    return radius * 1000 <= Fraction(allowed)
 
 
 def unknown(kind: Any, shape: tuple[int, ...]) -> SideTruth:
@@ -173,7 +177,7 @@ def _kink(value: Value, permitted: Floats, shape: tuple[int, ...]) -> SideTruth:
     finding = value.findings.get(value.alone) if value.alone is not None else None
     vertices = None
     if finding is not None:
-        arrays = [limit for _, limit in finding.limits] + list(finding.one_sided)
+        arrays = [limit for _, limit in finding.limits]
         bounds = [lower_upper(list(entries)) for entries in zip(*(a.ravel() for a in arrays), strict=True)]
         rows = sorted({tuple(pair(x)[0] for x in a.ravel()) for a in arrays})
         vertices = np.array(rows, dtype=np.float64).reshape(len(rows), -1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import sys
+from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
 
 from flint import fmpq
@@ -12,10 +14,12 @@ from conformance.truth.scalars import Scalar, ball, fraction
 __all__ = ["decimal_text", "float_or_inf", "lower_upper", "pair"]
 
 MOST = 20
+LEAST_BITS = 8
 
 
 def decimal_text(x: Scalar) -> str:
-    """Up to 20 significant digits, all of them correct; the shortest exact form where there is one."""
+    """Up to 20 significant digits, the last of them within one unit; the shortest exact form
+    where there is one; `centre ± radius`, the radius rounded up, where no digits are known."""
     if isinstance(x, fmpq):
         short = _exact(Fraction(int(x.p), int(x.q)))
         if short is not None:
@@ -28,9 +32,17 @@ def decimal_text(x: Scalar) -> str:
     if not value.is_finite():
         return "nan" if value.is_nan() else str(value)
     if value.contains(0):
-        return f"0 ± {float_or_inf(fraction(value.abs_upper())):.1e}"
+        return f"0 ± {_upwards(fraction(value.abs_upper()))}"
+    if value.rel_accuracy_bits() < LEAST_BITS:
+        return f"{float_or_inf(fraction(value)):.1e} ± {_upwards(fraction(value.rad()) + abs(fraction(value)) / 10)}"
     text: str = value.str(MOST, radius=False)
     return _trim(text)
+
+
+def _upwards(x: Fraction) -> str:
+    """Two digits of a number that is not less than x."""
+    context = Context(prec=2, rounding=ROUND_CEILING)
+    return f"{context.divide(Decimal(x.numerator), Decimal(x.denominator)):.1e}"
 
 
 def _exact(x: Fraction) -> str | None:
@@ -79,12 +91,14 @@ def pair(x: Scalar) -> tuple[float, float]:
 
 def lower_upper(values: list[Scalar]) -> tuple[float, float]:
     """A float interval, rounded outwards, that contains every one of the values."""
-    low = min(float_or_inf(fraction(ball(v).lower())) for v in values)
-    high = max(float_or_inf(fraction(ball(v).upper())) for v in values)
-    exact_low = min(fraction(ball(v).lower()) for v in values)
-    exact_high = max(fraction(ball(v).upper()) for v in values)
-    if math.isfinite(low) and low > exact_low:
-        low = math.nextafter(low, -math.inf)
-    if math.isfinite(high) and high < exact_high:
-        high = math.nextafter(high, math.inf)
-    return low, high
+    low = min(fraction(ball(v).lower()) for v in values)
+    high = max(fraction(ball(v).upper()) for v in values)
+    return -_at_least(-low), _at_least(high)
+
+
+def _at_least(x: Fraction) -> float:
+    """The smallest float that is not below x."""
+    result = float_or_inf(x)
+    if result == -math.inf:
+        return -sys.float_info.max
+    return result if result >= x else math.nextafter(result, math.inf)

@@ -299,5 +299,5 @@ def _precise(name: str, x: arb, n: int) -> list[Scalar]:
     finally:
         ctx.prec = wanted
     if not all(c.is_finite() for c in best):
-        return [Poison(f"{name} is not finite here")] * (n + 1)
+        raise UndecidedError  # inside the domain every coefficient exists: it is too large to represent
     return best

@@ -5,14 +5,14 @@ boundary is looked at along rays. Along a direction d the body has a series for
 t → 0+ on either side; its coefficients are one-sided directional derivatives.
 
 - `undefined`: a coefficient does not exist (log at 0, an infinite slope), or one of an
-  order below p differs between the sides: the derivative that is to be
-  differentiated does not exist.
+  order below p differs between the sides or is no polynomial form in d: the derivative
+  that is to be differentiated does not exist.
 - `kink`: those of order p differ between the sides, or are no polynomial form in d.
   The legal set is the Clarke generalized derivative: the convex hull of the limits of
   the derivative along rays x + t·d as t → 0+. The limits are computed exactly, by the
-  derivative graph on series; the directions are ± each axis, the same tilted so that
-  they meet no further boundary, and as many generic ones. Each limit is the derivative of a piece
-  that is active in a full-dimensional cone at x, so every vertex is legal; a
+  derivative graph on series; the directions are ± each axis, the same tilted, and as many
+  generic ones, without those that run along a boundary. So each limit is the derivative of
+  a piece that is active in a full-dimensional cone at x, and every vertex is legal; a
   convex combination is what a framework may return that splits a tie. Not legal, though each
   of its entries is: weights of a tie that do not sum to one.
 - `touched`: neither; the derivative exists although a branch sits on its boundary.
@@ -24,7 +24,6 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 from flint import fmpq
 
 from conformance.truth.arrays import Array, array_of
@@ -44,7 +43,6 @@ class Finding:
     kind: Literal["touched", "kink", "undefined"]
     value: Array | None = None
     limits: tuple[tuple[Direction, Array], ...] = ()
-    one_sided: tuple[Array, ...] = ()
 
 
 def rays(size: int) -> list[Direction]:
@@ -82,8 +80,13 @@ def same(a: Scalar, b: Scalar) -> bool:
 
 
 def classify(taylor: Taylor, result: int) -> Finding:
-    """The class of the derivative whose value is node `result` of the lowered graph."""
+    """The class of the derivative whose value is node `result` of the lowered graph.
+
+    UndecidedError where the precision does not tell the two sides apart.
+    """
     order = order_of(taylor.derivative)
+    if not taylor.exists:
+        return Finding("undefined")
     kink = False
     directions = _probes(taylor, order)
     for d in directions:
@@ -98,15 +101,15 @@ def classify(taylor: Taylor, result: int) -> Finding:
                     if k < order:
                         return Finding("undefined")
                     kink = True
+    if taylor.size > 1:
+        linear = _linear(taylor, directions, order)
+        if order > 1 and not linear:
+            return Finding("undefined")
+        kink = kink or not linear or (order > 1 and not _quadratic(taylor, directions))
     if not kink:
-        value = taylor.value()
-        if order > 1 or taylor.size == 1 or _linear(taylor, directions):
-            return Finding("touched", value)
+        return Finding("touched", taylor.value())
     limits = _limits(taylor, result)
-    if not limits:
-        return Finding("undefined")
-    sides = tuple(taylor.coefficient(d, 1) for s in (1, -1) for d in [(fmpq(s),)]) if taylor.size == 1 == order else ()
-    return Finding("kink", None, limits, sides)
+    return Finding("kink", None, limits) if limits else Finding("undefined")
 
 
 def _probes(taylor: Taylor, order: int) -> list[Direction]:
@@ -116,13 +119,26 @@ def _probes(taylor: Taylor, order: int) -> list[Direction]:
     return axes + (rays(taylor.size)[::4] if taylor.size > 1 else [])
 
 
-def _linear(taylor: Taylor, directions: list[Direction]) -> bool:
-    columns = [taylor.coefficient(taylor.axis(i), 1).ravel() for i in range(taylor.size)]
+def _linear(taylor: Taylor, directions: list[Direction], order: int) -> bool:
+    """Whether the first coefficients are linear in the direction, as a derivative is."""
+    columns = [taylor.coefficient(taylor.axis(i), order, 1).ravel() for i in range(taylor.size)]
     for d in directions[taylor.size :]:
-        straight = taylor.coefficient(d, 1).ravel()
+        straight = taylor.coefficient(d, order, 1).ravel()
         for k, value in enumerate(straight):
             if not same(value, sum((x * c[k] for x, c in zip(d, columns, strict=True)), fmpq(0))):
                 return False
+    return True
+
+
+def _quadratic(taylor: Taylor, directions: list[Direction]) -> bool:
+    """Whether the second coefficients are a quadratic form in the direction, as a Hessian is."""
+    axes = [taylor.axis(i) for i in range(taylor.size)]
+    form = [[taylor.second(a, b) for b in axes] for a in axes]
+    for d in directions[taylor.size :]:
+        pairs = ((p, q, x) for p, row in zip(d, form, strict=True) for q, x in zip(d, row, strict=True))
+        expected = sum((p * q * x for p, q, x in pairs), fmpq(0)) * fmpq(1, 2)
+        if not same(taylor.coefficient(d, 2)[()], expected):
+            return False
     return True
 
 
@@ -145,24 +161,15 @@ def _limits(taylor: Taylor, result: int) -> tuple[tuple[Direction, Array], ...]:
     fixed = fixed_values(taylor, result)
     for d in rays(taylor.size):
         moved = taylor.moved(d, order_of(taylor.derivative) + 4)
-        value = limit(run(plan, moved, Branches(), known=fixed)[result])
-        if value is not None:
-            found.append((d, value))
-    return tuple(found)
+        branches = Branches()
+        value = limit(run(plan, moved, branches, known=fixed)[result])
+        found.append((branches.vanished, d, value))
+    # A ray on which a decision stays at its boundary says what a convention does there, not what the function does.
+    fewest = min(vanished for vanished, _, _ in found)
+    return tuple((d, value) for vanished, d, value in found if value is not None and vanished == fewest)
 
 
 def fixed_values(taylor: Taylor, result: int) -> dict[int, Array]:
     """The nodes whose value does not change along a ray."""
     moving = active_nodes(taylor.graph, taylor.derivative, result)
     return {i: v for i, v in taylor.values.items() if i not in moving}
-
-
-def interval(values: list[Array]) -> tuple[Array, Array]:
-    """Entrywise lower and upper bounds of several arrays, as float64 rounded outwards."""
-    lows, highs = [], []
-    for entries in zip(*(v.ravel() for v in values), strict=True):
-        balls = [ball(x) for x in entries]
-        lows.append(min(float(b.lower()) for b in balls))
-        highs.append(max(float(b.upper()) for b in balls))
-    shape = values[0].shape
-    return np.array(lows).reshape(shape), np.array(highs).reshape(shape)

@@ -6,11 +6,13 @@ pivots on the entry that is largest for certain.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from flint import acb_mat, arb, arb_mat, fmpq
 
 from conformance.truth.arrays import Array, dot
-from conformance.truth.scalar_functions import Branches, divide, square_root_of, unary
+from conformance.truth.scalar_functions import Branches, divide, poison_in, square_root_of, unary
 from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, is_zero
 from conformance.truth.series import Series
 
@@ -63,6 +65,8 @@ def _determinant_by_elimination(a: Array) -> Scalar:
         if pivot != k:
             work[[k, pivot]] = work[[pivot, k]]
             result = -result
+        if is_zero(work[k, k]):
+            return fmpq(0)
         result = result * work[k, k]
         for i in range(k + 1, len(work)):
             factor = divide(work[i, k], work[k, k])
@@ -83,6 +87,9 @@ def solve(a: Array, b: Array) -> Array:
     """A⁻¹ b by Gauss-Jordan elimination; Poison where A is singular."""
     n = len(a)
     work = np.concatenate([a, b.reshape(n, -1)], axis=1)
+    missing = poison_in(work.ravel())
+    if missing:
+        return np.full(b.shape, missing, dtype=object)
     for k in range(n):
         pivot = _pivot(work, k, k)
         if pivot != k:
@@ -134,6 +141,8 @@ def eigenvalues(a: Array) -> Array:
         except ValueError as error:
             raise UndecidedError from error
         values = sorted((x.real for x in found), key=lambda x: float(x.mid()))
+        if any(a.overlaps(b) for a, b in itertools.pairwise(values)):
+            raise UndecidedError
     if series:
         known = max(x.known for x in series)
         values = [_follow(s, x, known) for x in values]

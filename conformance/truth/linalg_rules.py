@@ -58,7 +58,8 @@ def _det(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:
 def _cofactor(a: Expr, i: int, j: int) -> Expr:
     n = a.shape[0]
     if n == 1:
-        return a.number(1)
+        # Exactly 1, but a factorization that gets there divides and multiplies.
+        return a.number(1).raw("charged", (), units=4)
     rows, columns = (tuple(k for k in range(n) if k != left_out) for left_out in (i, j))
     minor = a.op("take", indices=rows, axis=0).op("take", indices=columns, axis=1).op("det")
     return -minor if (i + j) % 2 else minor

@@ -90,8 +90,8 @@ class _Lowering:
             int(node.params.get("order", 1)), node.shape,  # type: ignore[arg-type] # an order is an int
         )  # fmt: skip
         value = self._differentiate(derivative)
-        # An alias, so that no other node can be mistaken for this derivative's value.
-        result = self.builder.append(Node("alias", (value,), {}, node.shape))
+        # A node of its own, so that no other can be mistaken for this derivative's value.
+        result = self.builder.append(Node("settled", (value,), {}, node.shape))
         self.derivatives[result] = derivative
         return result
 

@@ -15,15 +15,18 @@ from conformance.truth.evaluate import Plan, run
 from conformance.truth.kinks import limit, rays
 from conformance.truth.lower import lower
 from conformance.truth.model import Floats
-from conformance.truth.replay import Loose, Recorder, Replay
+from conformance.truth.replay import Decisions, Loose, Recorder, Replay
 from conformance.truth.scalar_functions import Branches
 from conformance.truth.scalars import UndecidedError
 from conformance.truth.series import Series
 from conformance.truth.side import Value, precision
+from conformance.truth.taylor import Direction
 
 __all__ = ["BOUND_PRECISION", "Bound"]
 
 BOUND_PRECISION = 96
+MOST_RAYS = 64
+NEARBY = fmpq(1, 2**20)
 
 
 class Bound:
@@ -57,24 +60,60 @@ class Bound:
         return np.array(errors, dtype=np.float64).reshape(self.shape)
 
     def _at_kink(self, point: Mapping[str, Array], truth: Value, dtype: str) -> Floats:
-        """The widest of the bounds that belong to the branches around the point."""
-        inputs = self._inputs(point)
-        size = sum(v.size for v in inputs.values())
+        """The widest of the bounds that belong to the branches around the point.
+
+        Inputs that lie exactly on a boundary make a framework take one branch, not something
+        in between: each set of decisions met along a ray is bounded once. What is touched is
+        compared with its one true value, what is kinked with its limit along the ray. Where
+        the rules do not apply at the point itself (0/0 in the norm's), the bound is that of
+        a point close by on the ray.
+        """
         worst = np.zeros(self.shape)
-        for ray in rays(size):
+        seen = set()
+        for decisions, ray, piece in self._pieces(point):
+            value = truth.value if truth.kind == "touched" else piece
+            key = (tuple(decisions.items()), *(map(str, value.ravel()) if value is not None else ()))
+            if key in seen:
+                continue
+            seen.add(key)
+            here = np.full(self.shape, math.inf)
+            if value is not None:
+                here = self._against(value, point, dtype, Replay(decisions))
+            if np.isinf(here).any():
+                here = np.minimum(here, self._nearby(point, ray, dtype))
+            worst = np.maximum(worst, here)
+        return worst
+
+    def _pieces(self, point: Mapping[str, Array]) -> list[tuple[Decisions, Direction, Array | None]]:
+        """The decisions that rays through all inputs take at the boundary, and the limit along each."""
+        inputs = self._inputs(point)
+        every = rays(sum(v.size for v in inputs.values()))
+        found = []
+        for ray in every[:: max(1, len(every) // MOST_RAYS) | 1]:
             recorder = Recorder()
-            moved, start = {}, 0
-            for i, v in inputs.items():
-                flat = [
-                    Series([x, d, *[fmpq(0)] * 4]) for x, d in zip(v.ravel(), ray[start : start + v.size], strict=True)
-                ]
-                moved[i] = array_of(flat, v.shape)
-                start += v.size
+            entries = iter(ray)
+            moved = {
+                i: array_of([Series([x, next(entries), *[fmpq(0)] * 4]) for x in v.ravel()], v.shape)
+                for i, v in inputs.items()
+            }
             try:
                 piece = limit(run(self.plan, moved, recorder)[self.lowered.roots[0]])
             except UndecidedError:
                 piece = None
-            if piece is not None:
-                here = self._against(piece, point, dtype, Replay(recorder.decisions))
-                worst = np.maximum(worst, here)
-        return worst
+            found.append((recorder.vanished, recorder.decisions, ray, piece))
+        fewest = min(vanished for vanished, _, _, _ in found)
+        return [(decisions, ray, piece) for vanished, decisions, ray, piece in found if vanished == fewest]
+
+    def _nearby(self, point: Mapping[str, Array], ray: Direction, dtype: str) -> Floats:
+        """The bound at a point so close by on the ray that no other boundary lies between."""
+        entries = iter(ray)
+        shifted = {
+            self.lowered.graph[i].params["name"]: array_of([x + next(entries) * NEARBY for x in v.ravel()], v.shape)
+            for i, v in self._inputs(point).items()
+        }
+        inputs = self._inputs({str(name): v for name, v in shifted.items()})
+        try:
+            value = run(self.plan, inputs, Branches())[self.lowered.roots[0]]
+        except UndecidedError:
+            return np.full(self.shape, math.inf)
+        return self._against(value, {str(name): v for name, v in shifted.items()}, dtype, Loose())

@@ -10,7 +10,16 @@ from flint import fmpq
 
 from conformance.language.graph import Node, Param, Shape
 from conformance.truth.arrays import Array, array_of, whole
-from conformance.truth.scalar_functions import Branches, choose, decimal, divide, square_root_of, sum_of, unary
+from conformance.truth.scalar_functions import (
+    Branches,
+    choose,
+    decimal,
+    divide,
+    poison_in,
+    square_root_of,
+    sum_of,
+    unary,
+)
 from conformance.truth.scalars import VOID, Poison, Scalar, ball
 from conformance.truth.series import Series
 
@@ -64,6 +73,9 @@ def _norm(branches: Branches, params: Mapping[str, Param], x: list[Scalar]) -> S
 
 def _extreme(direction: int) -> Callable[[Branches, Mapping[str, Param], list[Scalar]], Scalar]:
     def find(branches: Branches, params: Mapping[str, Param], x: list[Scalar]) -> Scalar:
+        missing = poison_in(x)
+        if missing:
+            return missing
         best = x[0]
         for v in x[1:]:
             s = branches.sign((v - best) * direction)
@@ -76,13 +88,18 @@ def _extreme(direction: int) -> Callable[[Branches, Mapping[str, Param], list[Sc
 def _select(direction: int) -> Function:
     def apply(branches: Branches, node: Node, x: Array, g: Array) -> Array:
         def line(values: list[Scalar], adjoint: Scalar) -> list[Scalar]:
+            missing = poison_in(values)
+            if missing:
+                return [missing * adjoint] * len(values)
+            # The first of those that may be extremal, and after it those that it does not certainly beat.
             candidates = [0]
             for i in range(1, len(values)):
                 s = branches.sign((values[i] - values[candidates[0]]) * direction)
                 if s is None:
                     candidates.append(i)
                 elif s > 0:
-                    candidates = [i]
+                    rivals = [c for c in candidates[1:] if not (values[i] - values[c]) * direction > 0]
+                    candidates = [i, *rivals]
             share = adjoint if len(candidates) == 1 else choose(None, adjoint, ZERO)
             return [share if i in candidates else VOID for i in range(len(values))]
 

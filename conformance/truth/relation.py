@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal
 
 import numpy as np
@@ -19,7 +20,11 @@ EQUAL = fmpq(1, 2**200)
 
 
 def vanishes(difference: Scalar, scale: float) -> bool:
-    """Zero: exactly, or to 200 bits of the scale. False if provably not zero; UndecidedError in between."""
+    """Zero: exactly, or to 200 bits of the scale. False if provably not zero; UndecidedError in between.
+
+    A scale past the largest float counts as that float: an infinite one would make all things equal.
+    """
+    scale = min(scale, sys.float_info.max)
     if not isinstance(difference, fmpq):
         difference = ball(difference)
         if difference.contains(0):

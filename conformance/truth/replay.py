@@ -11,9 +11,11 @@ from conformance.truth.scalar_functions import Branches
 from conformance.truth.scalars import Scalar, UndecidedError, is_zero
 from conformance.truth.series import Series
 
-__all__ = ["Loose", "Recorder", "Replay"]
+__all__ = ["Decisions", "Loose", "Recorder", "Replay"]
 
 Key = tuple[int, int]
+Decisions = dict[Key, int]
+"""Node and count of a decision there, to the sign that was found."""
 
 
 class _Counted(Branches):
@@ -37,7 +39,7 @@ class Recorder(_Counted):
 
     def __init__(self) -> None:
         super().__init__()
-        self.decisions: dict[Key, int] = {}
+        self.decisions: Decisions = {}
 
     def sign(self, x: Scalar) -> int | None:
         key = self.next_key()
@@ -60,7 +62,7 @@ class Loose(_Counted):
 class Replay(Loose):
     """Takes recorded decisions again; elsewhere as loose as rounding is."""
 
-    def __init__(self, decisions: dict[Key, int]) -> None:
+    def __init__(self, decisions: Decisions) -> None:
         super().__init__()
         self.decisions = decisions
 

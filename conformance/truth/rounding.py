@@ -56,19 +56,22 @@ def nearest(x: Scalar, dtype: str) -> float:
     if isinstance(x, arb) and not x.is_finite():
         return math.inf if x > 0 else -math.inf if x < 0 else math.nan
     q = fraction(x)
-    if dtype == "float64":
-        try:
-            return float(q)
-        except OverflowError:
-            return math.copysign(math.inf, q)
-    with np.errstate(over="ignore", under="ignore"):
-        guess = np.float32(float(q))
-        if not np.isfinite(guess):
-            return float(guess)
-        near = [guess, np.nextafter(guess, np.float32(-np.inf)), np.nextafter(guess, np.float32(np.inf))]
-    finite = [v for v in near if np.isfinite(v)]
-    best = min(finite, key=lambda v: (abs(Fraction(float(v)) - q), int(v.view(np.uint32)) & 1))
-    return float(best)
+    bits, largest = _FORMATS[dtype]
+    size = abs(q)
+    exponent = max(_exponent(size), 2 - largest) if size else 0
+    quantum = Fraction(2) ** (exponent - bits + 1)
+    nearby = round(size / quantum) * quantum  # to even on ties
+    return math.copysign(float(nearby) if nearby < Fraction(2) ** largest else math.inf, q)
+
+
+_FORMATS = {"float32": (24, 128), "float64": (53, 1024)}
+"""Bits of the significand, and the exponent of the power of two that is the first past the range."""
+
+
+def _exponent(size: Fraction) -> int:
+    """The e with 2**e <= size < 2**(e + 1), for a positive size."""
+    e = size.numerator.bit_length() - size.denominator.bit_length()
+    return e if size >= Fraction(2) ** e else e - 1
 
 
 def round_point(

@@ -206,6 +206,8 @@ def _constant(node: Node) -> int:
 
 def error_units(node: Node, args: list[Array], value: Array) -> Units:
     """The absolute error of each entry of the value, divided by the unit roundoff."""
+    if node.op == "charged":
+        return _absolute(value) * whole(node.params["units"])
     if node.op in _FUSED:
         return _FUSED[node.op](node, args, value)
     return _absolute(value) * _constant(node)

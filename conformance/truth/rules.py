@@ -300,6 +300,8 @@ RULES: Mapping[str, Rule] = {
     "broadcast_to": lambda g, y, x, node: [g.sum_to(x[0].shape)],
     "array": lambda g, y, x, node: [g],
     "alias": lambda g, y, x, node: [g],
+    "charged": lambda g, y, x, node: [g],
+    "settled": lambda g, y, x, node: [g],
 }
 
 

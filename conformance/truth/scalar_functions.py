@@ -1,5 +1,8 @@
 """Elementwise operators on scalars of every kind: rationals, balls, series, VOID, Poison.
 
+At the end of a domain (0 for roots, ±1 for arcs) a series may only touch it: √(t²),
+∛(t³), acos(1 - t²) have one-sided series, √(t³) has one up to the power t¹.
+
 `Branches` decides comparisons. It is where kinks are noticed: a comparison of two
 equal values, in a ball computation or at the start of a series, is an event.
 """
@@ -7,35 +10,61 @@ equal values, in a ball computation or at the start of a series, is an event.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from flint import arb, fmpq
 
 from conformance.language.graph import Param
 from conformance.truth.elementary import KNOWN, coefficients
-from conformance.truth.scalars import RATIONAL_BITS, VOID, Poison, Scalar, UndecidedError, ball, is_zero, sign, tidy
-from conformance.truth.series import Series, compose, leading_sign, lift, square_root
+from conformance.truth.scalars import (
+    RATIONAL_BITS,
+    VOID,
+    Poison,
+    Scalar,
+    UndecidedError,
+    ball,
+    fraction,
+    is_zero,
+    sign,
+    tidy,
+)
+from conformance.truth.series import Series, compose, fractional_power, leading_sign, lift
 
-__all__ = ["BINARY", "Branches", "divide", "power", "square_root_of", "unary"]
+__all__ = [
+    "BINARY",
+    "PIECEWISE",
+    "SMOOTH",
+    "Branches",
+    "choose",
+    "decimal",
+    "divide",
+    "poison_in",
+    "square_root_of",
+    "sum_of",
+    "unary",
+]
 
 
 class Branches:
-    """Decides signs; remembers whether a decision was made exactly at a kink."""
+    """Decides signs; remembers whether a decision was made exactly at a kink (`at_kink`), and how
+    many on a series that is zero as far as it is known, which more terms may refute (`vanished`)."""
 
     def __init__(self) -> None:
         self.at_kink = False
+        self.vanished = 0
 
     def begin(self, node: int) -> None:
         """Called before each node is computed."""
 
     def sign(self, x: Scalar) -> int | None:
-        """-1, 0 or 1; None where both branches must be allowed for. UndecidedError if unknown."""
+        """-1, 0 or 1; None where both branches must be allowed for. UndecidedError if unknown. x is no Poison."""
         if isinstance(x, Series):
             if is_zero(x[0]):
                 self.at_kink = True
-            return leading_sign(x)
-        if isinstance(x, Poison):
-            return 1
+            result = leading_sign(x)
+            if result == 0:
+                self.vanished += 1
+            return result
         result = sign(x)
         if result == 0:
             self.at_kink = True
@@ -54,8 +83,16 @@ def join(a: Scalar, b: Scalar) -> Scalar:
     return ball(a).union(ball(b))
 
 
-def choose(decision: bool | None, a: Scalar, b: Scalar) -> Scalar:
+def choose(decision: bool | Poison | None, a: Scalar, b: Scalar) -> Scalar:
+    """a or b; the ball around both where that is undecided, a Poison where the condition does not exist."""
+    if isinstance(decision, Poison):
+        return decision
     return join(a, b) if decision is None else a if decision else b
+
+
+def poison_in(values: Iterable[Scalar]) -> Poison | None:
+    """The first value that does not exist."""
+    return next((v for v in values if isinstance(v, Poison)), None)
 
 
 def unary(name: str, x: Scalar, params: Mapping[str, Param], order: int = 0) -> Scalar:
@@ -77,11 +114,10 @@ def unary(name: str, x: Scalar, params: Mapping[str, Param], order: int = 0) -> 
             return Poison(f"{name} at infinity")
     if x.known < 1:
         raise UndecidedError
-    if is_zero(x[0]) and order == 0 and name in {"sqrt", "rsqrt"}:
-        root = square_root(x)
-        return root if name == "sqrt" else divide(fmpq(1), root)
-    if is_zero(x[0]) and name == "cbrt" and x.stripped().coefficients:
-        return Poison("cbrt has an infinite slope at 0") if x.stripped().valuation == 1 else _undecided()
+    if name in _ROOTS and is_zero(x[0]):
+        return _root_at_zero(name, x, order)
+    if name in _ARCS and order == 0 and is_zero(abs(x[0]) - 1):
+        return _arc_at_end(name, x)
     count = x.known - 1 + order
     outer = coefficients(name, x[0], count, params)
     if order:
@@ -92,8 +128,28 @@ def unary(name: str, x: Scalar, params: Mapping[str, Param], order: int = 0) -> 
     return compose(outer, x)
 
 
-def _undecided() -> Scalar:
-    raise UndecidedError
+_ROOTS = {"sqrt": fmpq(1, 2), "rsqrt": fmpq(-1, 2), "cbrt": fmpq(1, 3)}
+_ARCS = frozenset({"asin", "acos", "acosh"})
+
+
+def _root_at_zero(name: str, x: Series, order: int) -> Scalar:
+    """The order-th derivative of a root at a series that starts at 0."""
+    q, factor = _ROOTS[name], fmpq(1)
+    for _ in range(order):
+        factor, q = factor * q, q - 1
+    if name == "cbrt" and leading_sign(x) < 0:
+        return fractional_power(-x, q) * (factor if order % 2 else -factor)
+    return fractional_power(x, q) * factor
+
+
+def _arc_at_end(name: str, x: Series) -> Scalar:
+    """acos(1 - 2s²) = 2·asin(s) and its kin: an end of the domain that is only touched."""
+    if name == "acosh":
+        return 2 * unary("asinh", unary("sqrt", (x - 1) * fmpq(1, 2), {}), {})
+    above = x[0] > 0
+    angle = 2 * unary("asin", unary("sqrt", (1 - x if above else 1 + x) * fmpq(1, 2), {}), {})
+    acos = angle if above else arb.pi() - angle
+    return acos if name == "acos" else arb.pi() / 2 - acos
 
 
 def divide(a: Scalar, b: Scalar) -> Scalar:
@@ -123,7 +179,9 @@ def square_root_of(x: Scalar, branches: Branches) -> Scalar:
 def _integer(y: Scalar) -> int | None:
     if isinstance(y, Series):
         rest = y.coefficients[1:] if y.valuation == 0 else None
-        return _integer(y[0]) if rest is not None and all(isinstance(c, fmpq) and c == 0 for c in rest) else None
+        return _integer(y[0]) if rest is not None and all(is_zero(c) for c in rest) else None
+    if isinstance(y, arb) and y.is_exact() and y.is_integer() and abs(y) <= 100_000:
+        return int(fraction(y))
     if isinstance(y, fmpq) and y.q == 1 and abs(int(y.p)) <= 100_000:
         return int(y.p)
     return None
@@ -131,23 +189,22 @@ def _integer(y: Scalar) -> int | None:
 
 def power(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
     """x**y: by multiplication for an exact integer y, else exp(y·log x) for positive x."""
-    for value in (x, y):
-        if isinstance(value, Poison):
-            return value
-    x = fmpq(0) if x is VOID else x
+    x, y = (fmpq(0) if v is VOID else v for v in (x, y))
     n = _integer(y)
     if n is not None:
         return _integer_power(x, n)
     base = x[0] if isinstance(x, Series) else x
     if is_zero(base):
-        halves = None if isinstance(y, Series) else _integer(2 * y)
-        if halves is not None:
-            return _integer_power(square_root_of(x, branches), halves)
-        branches.smooth_only()
-        if isinstance(x, Series) or isinstance(y, Series):
-            return Poison("a power of 0 with an exponent that is not an integer")
-        return fmpq(0) if sign(y) > 0 else Poison("0 to a power that is not positive")
+        if isinstance(y, Series) and isinstance(x, Series):
+            return Poison("a power of 0 with an exponent that changes")
+        if isinstance(x, Series):
+            branches.smooth_only()
+            return fractional_power(x, y)
+        exponent = y[0] if isinstance(y, Series) else y
+        return fmpq(0) if sign(exponent) > 0 else Poison("0 to a power that is not positive")
     if sign(base) < 0:
+        if isinstance(y, arb) and y.contains_integer():
+            raise UndecidedError
         return Poison("a negative number to a power that is not an integer")
     if not isinstance(x, Series | arb) and isinstance(y, fmpq) and y == fmpq(1, 2):
         return unary("sqrt", x, {})
@@ -172,9 +229,7 @@ def _integer_power(x: Scalar, n: int) -> Scalar:
 
 
 def _atan2(y: Scalar, x: Scalar, branches: Branches) -> Scalar:
-    for value in (x, y):
-        if isinstance(value, Poison):
-            return value
+    """The angle of (x, y); 0 at the origin. On the cut, y = 0 > x, it jumps."""
     if not isinstance(x, Series) and not isinstance(y, Series):
         if is_zero(x) and is_zero(y):
             branches.smooth_only()
@@ -185,6 +240,8 @@ def _atan2(y: Scalar, x: Scalar, branches: Branches) -> Scalar:
         if not result.is_finite():
             raise UndecidedError
         return result
+    if is_zero(lift(y, 1)[0]) and not lift(x, 1)[0] > 0:
+        branches.smooth_only()
     known = max(v.known for v in (x, y) if isinstance(v, Series))
     x, y = lift(x, known).stripped(), lift(y, known).stripped()
     sx, sy = leading_sign(x), leading_sign(y)
@@ -205,7 +262,7 @@ def _logaddexp(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
 
 
 def _xlogy(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
-    return x if not isinstance(x, Series | Poison) and is_zero(x) else x * unary("log", y, {})
+    return x if not isinstance(x, Series) and is_zero(x) else x * unary("log", y, {})
 
 
 def _maximum(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
@@ -218,15 +275,30 @@ def _minimum(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
     return choose(None if s is None else s <= 0, x, y)
 
 
-BINARY: Mapping[str, Callable[[Scalar, Scalar, Branches], Scalar]] = {
-    "power": power,
-    "pow": power,
-    "atan2": _atan2,
-    "hypot": _hypot,
-    "logaddexp": _logaddexp,
-    "xlogy": _xlogy,
-    "maximum": _maximum,
-    "minimum": _minimum,
+Binary = Callable[[Scalar, Scalar, Branches], Scalar]
+
+
+def _strict(function: Binary) -> Binary:
+    """The function where both arguments exist."""
+
+    def apply(a: Scalar, b: Scalar, branches: Branches) -> Scalar:
+        for x in (a, b):
+            if isinstance(x, Poison):
+                return x
+        return function(a, b, branches)
+
+    return apply
+
+
+BINARY: Mapping[str, Binary] = {
+    "power": _strict(power),
+    "pow": _strict(power),
+    "atan2": _strict(_atan2),
+    "hypot": _strict(_hypot),
+    "logaddexp": _strict(_logaddexp),
+    "xlogy": _strict(_xlogy),
+    "maximum": _strict(_maximum),
+    "minimum": _strict(_minimum),
 }
 
 

@@ -1,6 +1,7 @@
 """One-sided power series: what an expression does along a ray x + t·d as t → 0 from above.
 
-A series is t^valuation · (c₀ + c₁t + …) known up to, not including, t^known. Because t
+A series is t^valuation · (c₀ + c₁t + …) known up to, not including, t^known: what is left
+out is of smaller order than the last power that is known. Because t
 is positive, |x|, max(x, y) and √(x²) have series too: the first coefficient that is not
 zero decides the branch. Comparing the series along d and along -d is how kinks are found.
 
@@ -12,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flint import fmpq
+from flint import arb, fmpq
 
-from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, is_zero, sign
+from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, fraction, is_zero, sign
 
-__all__ = ["Series", "compose", "leading_sign", "lift"]
+__all__ = ["Series", "compose", "fractional_power", "leading_sign", "lift"]
 
 ZERO = fmpq(0)
 
@@ -81,7 +82,7 @@ class Series:
     __rmul__ = __mul__
 
     def __truediv__(self, other: Scalar) -> Scalar:
-        if isinstance(other, Poison) or other is VOID:
+        if isinstance(other, Poison):
             return other
         if not isinstance(other, Series):
             return Poison("division by zero") if is_zero(other) else self * (1 / other)
@@ -128,21 +129,34 @@ def compose(outer: Sequence[Scalar], inner: Series) -> Scalar:
     return total
 
 
-def square_root(x: Series) -> Scalar:
-    """√x for small positive t, where x starts with an even power."""
+def fractional_power(x: Series, q: fmpq | arb) -> Scalar:
+    """x**q for small positive t, for a series that starts at 0 and an exponent that is no natural number.
+
+    Where the result starts with a power t**v that is not whole, it is known only up to
+    there: zero below t**v. A Poison for v below 1, where the slope has no bound.
+    """
     rest = x.stripped()
     if not rest.coefficients:
         if x.known <= 0:
             raise UndecidedError
-        return Series([ZERO] * (x.known // 2))
+        return _vanishing((x.known - 1) * q) if q > 0 else Poison("a power of 0 that is not positive")
     if sign(rest.coefficients[0]) < 0:
-        return Poison("square root of a negative number")
-    if rest.valuation == 1:
-        return Poison("square root has an infinite slope at 0")
-    if rest.valuation % 2:
+        return Poison("a root of a negative number")
+    start = rest.valuation * q
+    if not (isinstance(start, fmpq) and start.q == 1):
+        return _vanishing(start) if start > 1 else Poison("an infinite slope at 0")
+    head = ball(rest.coefficients[0])
+    ratios = [c / rest.coefficients[0] for c in rest.coefficients]
+    power: list[Scalar] = [head.root(int(q.q)) ** int(q.p)]
+    for n in range(1, len(ratios)):
+        terms = (ratios[k] * power[n - k] * (k * (q + 1) - n) for k in range(1, n + 1))
+        power.append(sum(terms, ZERO) / n)
+    return Series(power, int(start.p))
+
+
+def _vanishing(order: Scalar) -> Series:
+    """Zero up to and including t**floor(order)."""
+    floor = order.floor()
+    if isinstance(floor, arb) and not floor.is_exact():
         raise UndecidedError
-    root: list[Scalar] = [ball(rest.coefficients[0]).sqrt()]
-    for k in range(1, len(rest.coefficients)):
-        known = sum((root[i] * root[k - i] for i in range(1, k)), ZERO)
-        root.append((rest.coefficients[k] - known) / (2 * root[0]))
-    return Series(root, rest.valuation // 2)
+    return Series([ZERO] * (int(fraction(fmpq(floor) if not isinstance(floor, arb) else floor)) + 1))

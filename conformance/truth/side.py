@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 import numpy as np
 from flint import arb, ctx
 
-from conformance.language.graph import Graph
+from conformance.language.graph import Graph, depends_on
+from conformance.language.ops import COMPARISONS
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Plan, run
 from conformance.truth.kinks import Finding, classify
 from conformance.truth.lower import Lowered, lower
 from conformance.truth.model import TruthClass
-from conformance.truth.scalar_functions import Branches
+from conformance.truth.scalar_functions import Branches, poison_in
 from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball
 from conformance.truth.taylor import Taylor, magnitude
 
 __all__ = ["PRECISIONS", "DisagreementError", "Expression", "Value", "precision"]
 
+_NOT_SIZES = frozenset({*COMPARISONS, "literal"})
 PRECISIONS = (256, 512, 1024, 2048, 4096)
 
 
@@ -92,7 +94,6 @@ class Expression:
         graph, root = self.lowered.graph, self.lowered.roots[0]
         inputs = {index: point[name] for name, index in graph.inputs.items() if name in point}
         values = run(self.plan, inputs, Branches())
-        kind: TruthClass = "smooth"
         findings: dict[int, Finding] = {}
         replaced: dict[int, Array] = {}
         scale = 0.0
@@ -100,16 +101,18 @@ class Expression:
             taylor = Taylor(graph, self.lowered.derivatives[node], self._with_needs(node, values, inputs))
             scale = max(scale, magnitude(taylor.values[taylor.derivative.body]))
             finding = self._derivative(taylor, node, values[node])
-            if isinstance(finding, Finding):
-                if finding.kind == "undefined":
-                    return self._undefined()
-                findings[node] = finding
-                kind = "kink" if "kink" in (kind, finding.kind) else "touched"
-                replaced[node] = finding.value if finding.value is not None else hull(finding)
-            else:
+            if not isinstance(finding, Finding):
                 replaced[node] = finding
+            elif finding.kind == "undefined":
+                replaced[node] = missing(values[node])
+            else:
+                findings[node] = finding
+                replaced[node] = finding.value if finding.value is not None else hull(finding)
         if replaced:
-            values = run(self.plan, {**inputs, **replaced}, Branches())
+            values = self._again(values, replaced)
+        findings = {n: f for n, f in findings.items() if self._reaches(n, values)}
+        kinds = {f.kind for f in findings.values()}
+        kind: TruthClass = "kink" if "kink" in kinds else "touched" if "touched" in kinds else "smooth"
         value = tidy_zero(values[root])
         if any(isinstance(x, Poison) for x in value.ravel()):
             return self._undefined()
@@ -118,10 +121,21 @@ class Expression:
         scale = max(scale, magnitude(value)) or self._largest(values)
         return Value(kind, value, scale, findings, self._alias_of(root))
 
+    def _again(self, values: Mapping[int, Array], replaced: Mapping[int, Array]) -> dict[int, Array]:
+        """The values where some nodes have got others; what does not depend on those is kept."""
+        stale = depends_on(self.lowered.graph, list(replaced))
+        return run(self.plan, replaced, Branches(), known={i: v for i, v in values.items() if i not in stale})
+
+    def _reaches(self, node: int, values: Mapping[int, Array]) -> bool:
+        """Whether the result depends on the node: not where `where` takes the other branch."""
+        root = self.lowered.roots[0]
+        without = self._again(values, {node: missing(values[node])})[root]
+        return poison_in(without.ravel()) is not None
+
     def _largest(self, values: Mapping[int, Array]) -> float:
         """The largest intermediate: the scale of a check whose truth and function are both zero."""
-        made = (i for i in self.plan.order if not str(values[i].dtype).startswith("bool"))
-        sizes = (magnitude(values[i]) for i in made if self.lowered.graph[i].op != "literal")
+        made = (i for i in self.plan.order if self.lowered.graph[i].op not in _NOT_SIZES)
+        sizes = (magnitude(values[i]) for i in made)
         return max((s for s in sizes if np.isfinite(s)), default=0.0)
 
     def _with_needs(self, node: int, values: Mapping[int, Array], inputs: Mapping[int, Array]) -> Mapping[int, Array]:
@@ -144,6 +158,8 @@ class Expression:
 
     def _derivative(self, taylor: Taylor, node: int, by_graph: Array) -> Array | Finding:
         """The derivative's value by both methods, or what is true at a boundary."""
+        if not taylor.exists:
+            return Finding("undefined")
         by_series = taylor.value()
         if taylor.branches.at_kink:
             return classify(taylor, node)
@@ -181,13 +197,17 @@ def tighter(a: Scalar, b: Scalar) -> Scalar:
     return a if a.rad() <= b.rad() else b
 
 
+def missing(like: Array) -> Array:
+    return array_of([Poison("a derivative that does not exist")] * like.size, like.shape)
+
+
 def tidy_zero(values: Array) -> Array:
     return array_of([ball(x) if x is VOID else x for x in values.ravel()], values.shape)
 
 
 def hull(finding: Finding) -> Array:
     """The ball around every limit of a kink, entry by entry."""
-    arrays = [value for _, value in finding.limits] + list(finding.one_sided)
+    arrays = [value for _, value in finding.limits]
     out = []
     for entries in zip(*(a.ravel() for a in arrays), strict=True):
         total = ball(entries[0])

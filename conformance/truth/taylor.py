@@ -20,8 +20,8 @@ from conformance.language.graph import Graph, Shape
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Plan, run
 from conformance.truth.lower import Derivative
-from conformance.truth.scalar_functions import Branches, sum_of
-from conformance.truth.scalars import Scalar, ball
+from conformance.truth.scalar_functions import Branches, poison_in, sum_of
+from conformance.truth.scalars import Poison, Scalar, ball, sign
 from conformance.truth.series import Series, lift
 
 __all__ = ["Direction", "Taylor", "order_of"]
@@ -58,6 +58,12 @@ class Taylor:
     def size(self) -> int:
         return sum(math.prod(self.graph[t].shape) for t in self.derivative.targets)
 
+    @property
+    def exists(self) -> bool:
+        """Whether the targets and the vector have values."""
+        vector = () if self.derivative.vector is None else (self.derivative.vector,)
+        return poison_in(x for i in (*self.derivative.targets, *vector) for x in self.values[i].ravel()) is None
+
     def moved(self, direction: Direction, terms: int) -> dict[int, Array]:
         """The targets on the ray, as series with the given number of terms."""
         result, start = {}, 0
@@ -78,10 +84,12 @@ class Taylor:
         if key not in self._memo:
             terms = order + 2
             while True:
+                self.branches.vanished = 0
                 moved = self.moved(direction, terms)
                 body = run(self.plan, moved, self.branches, known=self.fixed)[self.derivative.body]
-                series = array_of([lift(x, terms) if not hasattr(x, "reason") else x for x in body.ravel()], body.shape)
-                if terms > order + 12 or all(not isinstance(s, Series) or s.known > order for s in series.ravel()):
+                series = array_of([bounded(x, terms) for x in body.ravel()], body.shape)
+                known = all(not isinstance(s, Series) or s.known > order for s in series.ravel())
+                if terms > order + 12 or (known and not self.branches.vanished):
                     break
                 terms += 4
             self._memo[key] = series
@@ -115,18 +123,18 @@ class Taylor:
                 columns = [self.coefficient(self.axis(i), 1).ravel() for i in range(self.size)]
                 return array_of([sum_of(list(weights * c)) for c in columns], d.shape)
             case "hess":
-                rows = [[self._second(self.axis(i), self.axis(j)) for j in range(self.size)] for i in range(self.size)]
+                rows = [[self.second(self.axis(i), self.axis(j)) for j in range(self.size)] for i in range(self.size)]
                 return array_of([x for row in rows for x in row], d.shape)
             case _:
                 v = self._vector()
-                return array_of([self._second(self.axis(i), v) for i in range(self.size)], d.shape)
+                return array_of([self.second(self.axis(i), v) for i in range(self.size)], d.shape)
 
     def _vector(self) -> Direction:
         assert self.derivative.vector is not None
         return tuple(self.values[self.derivative.vector].ravel())
 
-    def _second(self, a: Direction, b: Direction) -> Scalar:
-        """aᵀ H b from the second coefficients along a, b and a + b."""
+    def second(self, a: Direction, b: Direction) -> Scalar:
+        """aᵀ H b, for a scalar body, from the second coefficients along a, b and a + b."""
         if a == b:
             return 2 * self.coefficient(a, 2)[()]
         both = tuple(p + q for p, q in zip(a, b, strict=True))
@@ -135,6 +143,18 @@ class Taylor:
     def _last(self, columns: Sequence[Array], body: Shape) -> Array:
         flat = [c.ravel()[k] for k in range(math.prod(body)) for c in columns]
         return array_of(flat, self.derivative.shape)
+
+
+def bounded(x: Scalar, terms: int) -> Scalar:
+    """A value of the body as a series; a Poison where it grows without bound as t → 0."""
+    if isinstance(x, Poison):
+        return x
+    series = lift(x, terms).stripped()
+    if series.valuation >= 0:
+        return series
+    if series.coefficients:
+        sign(series.coefficients[0])  # UndecidedError where it may be zero
+    return Poison("it grows without bound here")
 
 
 def active_nodes(graph: Graph, d: Derivative, root: int) -> set[int]:

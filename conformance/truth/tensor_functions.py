@@ -2,9 +2,11 @@
 
 The operators that rules add, none of them written by users:
 
+- `charged` (params `units`): its argument, which the rounding model charges that many u;
 - `diff` (params `of`, `order`): the derivative of an elementwise operator, as an operator;
 - `branch` (condition, x): x where the condition holds, VOID elsewhere;
 - `select_max`, `select_min` (x, g): g at the extremal entry, VOID elsewhere;
+- `settled` (x): x with VOID as the plain zero that it is once a derivative is a value;
 - `spread` (params `axis`, `shape`): a reduced value put back along its axis;
 - `sum_to`, `broadcast_to` (params `shape`), `onehot` (`shape`, `position`),
   `scatter` (adjoint of `take`), `unindex` (of `index`), `undiag` (of `diag`),
@@ -36,7 +38,7 @@ from conformance.truth.scalar_functions import (
     sum_of,
     unary,
 )
-from conformance.truth.scalars import VOID, Scalar
+from conformance.truth.scalars import VOID, Poison, Scalar, tidy
 
 __all__ = ["FUNCTIONS"]
 
@@ -49,7 +51,10 @@ def _arithmetic(function: Callable[[Scalar, Scalar], Scalar]) -> Function:
 
 
 def _compare(test: Callable[[int], bool]) -> Function:
-    def decide(branches: Branches, a: Scalar, b: Scalar) -> bool | None:
+    def decide(branches: Branches, a: Scalar, b: Scalar) -> bool | Poison | None:
+        for x in (a, b):
+            if isinstance(x, Poison):
+                return x
         s = branches.sign(a - b)
         return None if s is None else test(s)
 
@@ -96,10 +101,6 @@ def _key(node: Node) -> tuple[Any, ...]:
     index = node.params["index"]
     assert isinstance(index, tuple)
     return tuple(slice(None) if i is None else i for i in index)
-
-
-def _index(branches: Branches, node: Node, x: Array) -> Array:
-    return x[_key(node)] if node.shape else scalar(x[_key(node)])
 
 
 def _unindex(branches: Branches, node: Node, g: Array) -> Array:
@@ -154,9 +155,9 @@ def _kron(branches: Branches, node: Node, a: Array, b: Array) -> Array:
 
 FUNCTIONS: dict[str, Function] = {
     **REDUCTIONS,
-    "add": _arithmetic(lambda a, b: a + b),
-    "subtract": _arithmetic(lambda a, b: a - b),
-    "multiply": _arithmetic(lambda a, b: a * b),
+    "add": _arithmetic(lambda a, b: tidy(a + b)),
+    "subtract": _arithmetic(lambda a, b: tidy(a - b)),
+    "multiply": _arithmetic(lambda a, b: tidy(a * b)),
     "divide": _arithmetic(divide),
     "negative": lambda branches, node, x: each(lambda v: -v, x),
     "matrix_transpose": lambda branches, node, x: x.T,
@@ -168,7 +169,9 @@ FUNCTIONS: dict[str, Function] = {
     "equal": _compare(lambda s: s == 0),
     "not_equal": _compare(lambda s: s != 0),
     "where": lambda branches, node, c, a, b: each(choose, c, a, b),
-    "branch": lambda branches, node, c, g: each(lambda d, v: choose(d, v, ZERO if d is None else VOID), c, g),
+    "branch": lambda branches, node, c, g: each(
+        lambda d, v: v if v is VOID else choose(d, v, ZERO if d is None else VOID), c, g
+    ),
     "clip": lambda branches, node, x, low, high: each(
         lambda v, a, b: BINARY["minimum"](BINARY["maximum"](v, a, branches), b, branches), x, low, high
     ),
@@ -212,6 +215,8 @@ FUNCTIONS: dict[str, Function] = {
     "arange": lambda branches, node: array_of([fmpq(i) for i in range(node.shape[0])], node.shape),
     "array": lambda branches, node, x: x,
     "alias": lambda branches, node, x: x,
+    "charged": lambda branches, node, x: x,
+    "settled": lambda branches, node, x: each(lambda v: ZERO if v is VOID else v, x),
 }
 
 
@@ -220,7 +225,10 @@ def _install() -> None:
         return lambda branches, node, x: each(lambda v: unary(name, v, node.params), x)
 
     def piecewise(name: str) -> Function:
-        return lambda branches, node, x: each(lambda v: PIECEWISE[name](v, node.params, branches), x)
+        def apply(v: Scalar, node: Node, branches: Branches) -> Scalar:
+            return v if isinstance(v, Poison) else PIECEWISE[name](v, node.params, branches)
+
+        return lambda branches, node, x: each(lambda v: apply(v, node, branches), x)
 
     def binary(name: str) -> Function:
         return lambda branches, node, a, b: each(lambda p, q: BINARY[name](p, q, branches), a, b)
