@@ -66,6 +66,8 @@ class RoundingModel(Rounding):
     def apply(self, node: Node, args: list[Array], value: Array) -> Array:
         if node.op in EXACT:
             return value
+        if node.op == "charged":
+            value = each(ball, value)  # exact or not
         errors = error_units(node, args, value)
         out = np.empty(value.size, dtype=object)
         for i, (v, error) in enumerate(zip(value.ravel(), np.broadcast_to(errors, value.shape).ravel(), strict=True)):

@@ -92,3 +92,16 @@ def test_the_scale_of_a_check_that_is_zero_throughout_is_that_of_its_intermediat
     with precision(256):
         value = Expression(scope.builder.graph(), node).at({"x": array_of([fmpq(-1)], ())})
     assert value.scale == 36.0
+
+
+def test_the_determinant_of_a_number_may_be_found_by_elimination() -> None:
+    """Its derivative is 1; a solver that divides a by a and multiplies may be an ulp off."""
+    b = Builder()
+    a = b.input("a", (1, 1))
+    node = b.derivative("grad", b.op("det", a), [a])
+    graph = b.graph()
+    point = {"a": array_of([fmpq(3)], (1, 1))}
+    with precision(256):
+        value = Expression(graph, node).at(point)
+        allowed = Bound(graph, node).permitted(point, value, "float64")
+    assert UNIT["float64"] <= allowed[0, 0] <= 20 * UNIT["float64"]
