@@ -222,6 +222,43 @@ def value_at_a_shifted_point(s: Sketch) -> int:
     return s.at(s.pow(x, 2), [("x", s.add(x, s.mul(t, v)))])
 
 
+@example({"x": 0.7}, 0)
+def at_drops_what_was_put_on_a_let_below_its_input(s: Sketch) -> int:
+    """a = sin(x), f = a²; f at x = 2 knows nothing of a's present value."""
+    x = s.input("x", ())
+    a = s.let("a", s.op("sin", x))
+    f = s.let("f", s.mul(a, a))
+    return s.derivative("grad", s.add(s.at(f, [("x", s.number(2))]), s.mul("0", a)), [a])
+
+
+@example({"x": 0.7}, 2 * sin(sin(0.7)) * cos(sin(0.7)))
+def at_may_put_in_the_very_let(s: Sketch) -> int:
+    """f at x = a is sin(a)²."""
+    x = s.input("x", ())
+    a = s.let("a", s.op("sin", x))
+    f = s.let("f", s.mul(a, a))
+    return s.derivative("grad", s.at(f, [("x", a)]), [a])
+
+
+@example({"x": 5, "y": 0.5}, 12 * 0.5**3, 2)
+def a_derivative_at_a_point_that_moves(s: Sketch) -> int:
+    """grad(x³) at x = y² is 3y⁴; its derivative in y is 12y³."""
+    x, y = s.input("x", ()), s.input("y", ())
+    g = s.derivative("grad", s.pow(x, 3), [x])
+    return s.derivative("grad", s.at(g, [("x", s.pow(y, 2))]), [y])
+
+
+@example({"x": 3, "y": 2}, [4, 3])
+def an_input_that_at_replaces_is_no_path(s: Sketch) -> int:
+    """x·y at x = y + 2 is (y + 2)·y; in y: 2y + 2, in x: nothing. And x·y itself, in y: x."""
+    x, y = s.input("x", ()), s.input("y", ())
+    f = s.mul(x, y)
+    moved = s.at(f, [("x", s.add(y, "2"))])
+    both = s.derivative("grad", moved, [x, y], stacked=True)
+    first = s.op("subtract", s.derivative("grad", moved, [y]), s.number(2))
+    return s.vector(s.add(first, s.entry(both, 0)), s.derivative("grad", f, [y]))
+
+
 @example({"x": 0.7, "y": 1.3}, (2 * cos(A) - A * sin(A)) * 1.3, 2)
 def an_outer_let_descends_from_an_inner_target(s: Sketch) -> int:
     """d/da of df/dx, f = a·sin(a), a = x·y: f''(a)·y, although the inner target moves a."""

@@ -81,9 +81,10 @@ def values(backend: Backend, sketch: Builder, roots: Sequence[int], point: Value
     return arrays
 
 
-def everywhere(backend: Backend) -> Iterator[tuple[str, str]]:
-    """Every mode in every execution that the backend has."""
-    return itertools.product(modes(backend), executions(backend))
+def everywhere(backend: Backend, levels: int = 1) -> Iterator[tuple[str, str]]:
+    """Every mode in every execution that the backend has; mixed ones only where derivatives nest."""
+    fitting = [mode for mode in modes(backend) if levels > 1 or "-over-" not in mode]
+    return itertools.product(fitting, executions(backend))
 
 
 def tolerance(mode: str, levels: int) -> float:
