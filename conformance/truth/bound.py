@@ -75,8 +75,10 @@ class RoundingModel(Rounding):
         return out.reshape(value.shape)
 
     def _widen(self, v: Scalar, error: Scalar, computed: bool) -> Scalar:
-        if v is VOID or isinstance(v, Poison) or isinstance(error, Poison):
+        if v is VOID or isinstance(v, Poison):
             return v
+        if isinstance(error, Poison):
+            return arb(0, arb.pos_inf())
         if isinstance(v, fmpq) and self.dtype.holds(v):
             return v
         v = ball(v)

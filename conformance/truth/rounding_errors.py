@@ -16,10 +16,10 @@ import numpy as np
 from flint import arb, fmpq
 
 from conformance.language.graph import Node
-from conformance.truth.arrays import Array, dot, whole
+from conformance.truth.arrays import Array, array_of, dot, whole
 from conformance.truth.linalg import inverse
 from conformance.truth.replay import Loose
-from conformance.truth.scalar_functions import decimal
+from conformance.truth.scalar_functions import decimal, poison_in
 from conformance.truth.scalars import Poison, Scalar, ball
 from conformance.truth.tensor_functions import FUNCTIONS
 
@@ -46,10 +46,27 @@ def _absolute(x: Array) -> Array:
 
 
 def each(function: Callable[[Scalar], Scalar], x: Array) -> Array:
+    """The function of every entry that exists, in an array of the same shape."""
     out = np.empty(x.size, dtype=object)
     for i, v in enumerate(x.ravel()):
         out[i] = v if isinstance(v, Poison) else function(v)
     return out.reshape(x.shape)
+
+
+def _count(node: Node, x: Array) -> int:
+    """How many entries the node takes together."""
+    axis = node.params.get("axis")
+    return int(x.size) if axis is None else int(x.shape[whole(axis)])
+
+
+def _by_line(node: Node, x: Array, function: Callable[[Array], arb]) -> Array:
+    """A number for each line along the axis, shaped so that it broadcasts against x."""
+    if node.params["axis"] is None:  # the softmax in the derivative of logsumexp
+        return array_of([function(x.ravel())], ())
+    axis = whole(node.params["axis"])
+    moved = np.moveaxis(x, axis, -1)
+    found = [function(line) for line in moved.reshape(-1, moved.shape[-1])]
+    return np.expand_dims(array_of(found, moved.shape[:-1]), axis)
 
 
 def _axis_sum(x: Array, node: Node) -> tuple[Array, int]:
@@ -72,12 +89,12 @@ def _mean(node: Node, args: list[Array], value: Array) -> Units:
 
 def _sum_to(node: Node, args: list[Array], value: Array) -> Units:
     count = args[0].size // max(value.size, 1)
-    return np.full(value.shape, sum(_absolute(args[0]).ravel(), arb(0)), dtype=object) * max(count - 1, 0)
+    return FUNCTIONS["sum_to"](Loose(), node, _absolute(args[0])) * max(count - 1, 0)
 
 
 def _cumulative(node: Node, args: list[Array], value: Array) -> Units:
-    total = sum(_absolute(args[0]).ravel(), arb(0))
-    return np.full(value.shape, total, dtype=object) * args[0].size
+    """Σ|terms| up to the entry; the order of a scan is free, so the full depth is charged."""
+    return FUNCTIONS[node.op](Loose(), node, _absolute(args[0])) * _count(node, args[0])
 
 
 def _product_sum(node: Node, args: list[Array], value: Array) -> Units:
@@ -90,14 +107,14 @@ def _trace(node: Node, args: list[Array], value: Array) -> Units:
 
 
 def _product(node: Node, args: list[Array], value: Array) -> Units:
-    return _absolute(value) * args[0].size
+    return _absolute(value) * _count(node, args[0])
 
 
 def _scatter(node: Node, args: list[Array], value: Array) -> Units:
     indices = node.params["indices"]
     assert isinstance(indices, tuple)
-    repeats = max(indices.count(i) for i in indices) - 1
-    return _absolute(value) * repeats + (np.full(value.shape, arb(0), dtype=object))
+    repeats = max((indices.count(i) for i in indices), default=1) - 1
+    return FUNCTIONS["scatter"](Loose(), node, _absolute(args[0])) * repeats
 
 
 def _variance(node: Node, args: list[Array], value: Array) -> Units:
@@ -114,8 +131,7 @@ def _deviation(node: Node, args: list[Array], value: Array) -> Units:
 
 
 def _norm(node: Node, args: list[Array], value: Array) -> Units:
-    count = args[0].size if node.params.get("axis") is None else args[0].shape[whole(node.params["axis"])]
-    return _absolute(value) * (count // 2 + 4)
+    return _absolute(value) * (_count(node, args[0]) // 2 + 4)
 
 
 def _range(x: Array) -> arb:
@@ -126,31 +142,31 @@ def _range(x: Array) -> arb:
 
 
 def _softmax(node: Node, args: list[Array], value: Array) -> Units:
-    return _absolute(value) * (_range(args[0]) + 8 + args[0].size)
+    return _absolute(value) * (_by_line(node, args[0], _range) + 8 + _count(node, args[0]))
 
 
 def _logsumexp(node: Node, args: list[Array], value: Array) -> Units:
-    count = args[0].size
-    return _absolute(value) * 4 + np.full(value.shape, arb(2 * count + 8), dtype=object)
+    return _absolute(value) * 4 + np.full(value.shape, arb(2 * _count(node, args[0]) + 8), dtype=object)
 
 
 def _log_softmax(node: Node, args: list[Array], value: Array) -> Units:
     """log1p of the other entries' weights keeps relative accuracy; the differences xⱼ - xᵢ lose u each."""
-    return _absolute(value) * (8 + args[0].size) + np.full(value.shape, _range(args[0]), dtype=object)
+    return _absolute(value) * (8 + _count(node, args[0])) + _by_line(node, args[0], _range)
 
 
 def _layer_norm(node: Node, args: list[Array], value: Array) -> Units:
     """(x - mean)/σ: the difference loses u·max|x|, σ relatively that over σ."""
-    count = args[0].shape[whole(node.params["axis"])]
-    biggest = max(_absolute(args[0]).ravel(), key=float)
-    deviation = FUNCTIONS["var"](Loose(), Node("var", (), {"axis": node.params["axis"]}), args[0])
-    narrowest = min(ball(v).abs_lower() for v in deviation.ravel()) + ball(decimal(node.params["eps"]))
-    lost = biggest * (count + 2) / narrowest.sqrt()
+    count = _count(node, args[0])
+    variance = FUNCTIONS["var"](Loose(), Node("var", (), {"axis": node.params["axis"]}), args[0])
+    eps = ball(decimal(node.params["eps"]))
+    narrowest = each(lambda v: (ball(v).abs_lower() + eps).sqrt(), np.expand_dims(variance, whole(node.params["axis"])))
+    biggest = _by_line(node, _absolute(args[0]), lambda line: max(line, key=float))
+    lost = biggest * (count + 2) / narrowest
     return _absolute(value) * (lost + count + 8) + lost
 
 
 def _normalize(node: Node, args: list[Array], value: Array) -> Units:
-    return _absolute(value) * (args[0].shape[whole(node.params["axis"])] // 2 + 8)
+    return _absolute(value) * (_count(node, args[0]) // 2 + 8)
 
 
 def _permanent(a: Array) -> arb:
@@ -205,9 +221,14 @@ def _constant(node: Node) -> int:
 
 
 def error_units(node: Node, args: list[Array], value: Array) -> Units:
-    """The absolute error of each entry of the value, divided by the unit roundoff."""
+    """The absolute error of each entry of the value, divided by the unit roundoff.
+
+    Infinite where a fused operator takes in a value that does not exist.
+    """
     if node.op == "charged":
         return _absolute(value) * whole(node.params["units"])
     if node.op in _FUSED:
+        if poison_in(x for a in args for x in a.ravel()):
+            return arb.pos_inf()
         return _FUSED[node.op](node, args, value)
     return _absolute(value) * _constant(node)
