@@ -105,3 +105,10 @@ def test_the_determinant_of_a_number_may_be_found_by_elimination() -> None:
         value = Expression(graph, node).at(point)
         allowed = Bound(graph, node).permitted(point, value, "float64")
     assert UNIT["float64"] <= allowed[0, 0] <= 40 * UNIT["float64"]
+
+
+def test_logsumexp_over_all_entries_of_a_matrix_has_a_bound() -> None:
+    b = Builder()
+    a = b.input("a", (2, 2))
+    node = b.derivative("hess", b.op("logsumexp", a), [a])
+    assert np.max(permitted(b, node, {"a": [[1, 2], [3, 5]]}, "float64")) < 200 * UNIT["float64"]
