@@ -54,7 +54,8 @@ def result_line(
         "digits": finding.sizes.digits,
         "entry": None if finding.entry is None else list(finding.entry),
         "observed": number(finding.observed),
-        "truth": finding.truth,
+        # A truth that is 0 as far as it is known reads `0 ± 1e-76`: a run file has decimal digits only.
+        "truth": None if finding.truth is None else finding.truth.partition(" ± ")[0],
         "message": None if finding.message is None else finding.message[:_LONGEST_MESSAGE],
         "seconds": outcome.seconds if not isinstance(outcome, Loss) else None,
     }
