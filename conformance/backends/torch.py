@@ -31,7 +31,8 @@ def use(device: str) -> None:
     if device not in devices():
         raise UnsupportedError(f"torch has no device {device!r} here; allowed: {', '.join(devices())}")
     torch.set_num_threads(1)
-    torch.set_default_device(device)
+    if device != "cpu":
+        torch.set_default_device(device)  # costs something at each call, so not for what is the default anyway
 
 
 def array(value: npt.NDArray[Any]) -> Array:
