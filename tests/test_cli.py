@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
@@ -49,16 +48,6 @@ def run(tmp_path, cases):
         return path
 
     return run
-
-
-def test_help_is_quick():
-    """Within a quarter of a second of processor time: the clock on the wall also counts what else runs here."""
-    took = []
-    for _ in range(3):
-        before = sum(os.times()[2:4])
-        subprocess.run([sys.executable, "-m", "conformance", "--help"], check=True, capture_output=True)
-        took.append(sum(os.times()[2:4]) - before)
-    assert min(took) < 0.25
 
 
 def test_help_imports_nothing_heavy():
