@@ -18,7 +18,7 @@ from typing import Any
 import flint
 import numpy as np
 import numpy.typing as npt
-from flint import arb
+from flint import arb, fmpq
 
 from conformance.casefile.model import Claim, Instance, Point
 from conformance.truth.arrays import Array
@@ -142,7 +142,8 @@ def side_truth(side: _Side, point: Mapping[str, Array], dtype: str) -> SideTruth
 def narrow(value: Array, permitted: Floats) -> bool:
     """Every ball a thousandth of what is permitted, or narrower; to 100 bits, or 2⁻²⁰⁰, where
     anything is. Nothing but an exact value is narrow where nothing is permitted."""
-    return all(_narrow(ball(x), allowed) for x, allowed in zip(value.ravel(), permitted.ravel(), strict=True))
+    pairs = zip(value.ravel(), permitted.ravel(), strict=True)
+    return all(isinstance(x, fmpq) or _narrow(ball(x), allowed) for x, allowed in pairs)
 
 
 def _narrow(x: arb, allowed: float) -> bool:

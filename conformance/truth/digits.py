@@ -76,7 +76,7 @@ def float_or_inf(x: Fraction) -> float:
     try:
         return float(x)
     except OverflowError:
-        return math.copysign(math.inf, x)
+        return math.inf if x > 0 else -math.inf
 
 
 def pair(x: Scalar) -> tuple[float, float]:

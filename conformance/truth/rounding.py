@@ -61,7 +61,8 @@ def nearest(x: Scalar, dtype: str) -> float:
     exponent = max(_exponent(size), 2 - largest) if size else 0
     quantum = Fraction(2) ** (exponent - bits + 1)
     nearby = round(size / quantum) * quantum  # to even on ties
-    return math.copysign(float(nearby) if nearby < Fraction(2) ** largest else math.inf, q)
+    result = float(nearby) if nearby < Fraction(2) ** largest else math.inf
+    return -result if q < 0 else result
 
 
 _FORMATS = {"float32": (24, 128), "float64": (53, 1024)}

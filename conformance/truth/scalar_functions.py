@@ -32,7 +32,6 @@ from conformance.truth.series import Series, compose, fractional_power, leading_
 
 __all__ = [
     "BINARY",
-    "PIECEWISE",
     "SMOOTH",
     "Branches",
     "choose",
@@ -301,40 +300,6 @@ BINARY: Mapping[str, Binary] = {
     "minimum": _strict(_minimum),
 }
 
-
-def _absolute(x: Scalar, params: Mapping[str, Param], branches: Branches) -> Scalar:
-    s = branches.sign(x)
-    return abs(ball(x)) if s is None else x if s >= 0 else -x
-
-
-def _sign(x: Scalar, params: Mapping[str, Param], branches: Branches) -> Scalar:
-    s = branches.sign(x)
-    return arb(0, 1) if s is None else fmpq(s)
-
-
-def _relu(x: Scalar, params: Mapping[str, Param], branches: Branches) -> Scalar:
-    s = branches.sign(x)
-    return choose(None if s is None else s > 0, x, fmpq(0))
-
-
-def _leaky_relu(x: Scalar, params: Mapping[str, Param], branches: Branches) -> Scalar:
-    s = branches.sign(x)
-    return choose(None if s is None else s > 0, x, x * decimal(params["slope"]))
-
-
-def _elu(x: Scalar, params: Mapping[str, Param], branches: Branches) -> Scalar:
-    s = branches.sign(x)
-    decision = None if s is None else s > 0
-    return x if decision else choose(decision, x, unary("expm1", x, {}) * decimal(params["alpha"]))
-
-
-PIECEWISE: Mapping[str, Callable[[Scalar, Mapping[str, Param], Branches], Scalar]] = {
-    "abs": _absolute,
-    "sign": _sign,
-    "relu": _relu,
-    "leaky_relu": _leaky_relu,
-    "elu": _elu,
-}
 
 SMOOTH = KNOWN | {"square"}
 

@@ -26,10 +26,10 @@ from conformance.language.graph import Node, Shape
 from conformance.language.shapes import integers
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, scalar, whole
+from conformance.truth.piecewise import PIECEWISE
 from conformance.truth.reductions import REDUCTIONS
 from conformance.truth.scalar_functions import (
     BINARY,
-    PIECEWISE,
     SMOOTH,
     Branches,
     choose,
