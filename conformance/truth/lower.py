@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conformance.language.build import Builder
-from conformance.language.graph import DERIVATIVES, Graph, Node, Shape, depends_on
+from conformance.language.flow import Flow
+from conformance.language.graph import DERIVATIVES, Graph, Node, Shape
 from conformance.truth.rules import vjp
 from conformance.truth.sugar import Expr
 
@@ -56,6 +57,7 @@ def lower(graph: Graph, roots: Sequence[int], *, textbook: bool) -> Lowered:
 class _Lowering:
     def __init__(self, graph: Graph, textbook: bool) -> None:
         self.graph = graph
+        self.flow = Flow(graph)
         self.textbook = textbook
         self.builder = Builder()
         self.derivatives: dict[int, Derivative] = {}
@@ -99,7 +101,7 @@ class _Lowering:
         inputs = node.params["inputs"]
         assert isinstance(inputs, tuple)
         replaced = [i for i in inputs if i is not None]
-        moved = depends_on(self.graph, replaced)
+        moved = self.flow.depends(replaced)
         scope = {old: new for old, new in memo.items() if old not in moved}
         for old, value in zip(replaced, node.args[1:], strict=True):
             scope[old] = self.builder.append(Node("alias", (memo[value],), {}, self.graph[old].shape))

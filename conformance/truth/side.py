@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from flint import arb, ctx
 
-from conformance.language.graph import Graph, depends_on
+from conformance.language.flow import Flow
+from conformance.language.graph import Graph
 from conformance.language.ops import COMPARISONS
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Plan, run
@@ -62,14 +63,11 @@ class Expression:
         self.shape = graph[root].shape
         self.lowered: Lowered = lower(graph, [root], textbook=True)
         self.plan = Plan(self.lowered.graph, self.lowered.roots)
+        self.flow = Flow(self.lowered.graph)
         self.outermost = tuple(self._frontier())
         self._feeds = {
             node: Plan(self.lowered.graph, self._needs(node)) for node in self.outermost
         }  # fmt: skip
-
-    @property
-    def inputs(self) -> Mapping[str, int]:
-        return self.lowered.graph.inputs
 
     def _needs(self, node: int) -> tuple[int, ...]:
         d = self.lowered.derivatives[node]
@@ -123,7 +121,7 @@ class Expression:
 
     def _again(self, values: Mapping[int, Array], replaced: Mapping[int, Array]) -> dict[int, Array]:
         """The values where some nodes have got others; what does not depend on those is kept."""
-        stale = depends_on(self.lowered.graph, list(replaced))
+        stale = self.flow.depends(replaced)
         return run(self.plan, replaced, Branches(), known={i: v for i, v in values.items() if i not in stale})
 
     def _reaches(self, node: int, values: Mapping[int, Array]) -> bool:

@@ -61,9 +61,6 @@ class Expr:
     def __rtruediv__(self, other: int | Fraction) -> Expr:
         return self.number(other) / self
 
-    def __pow__(self, exponent: int) -> Expr:
-        return self.op("power", exponent)
-
     def __matmul__(self, other: Expr) -> Expr:
         return self.op("matmul", other)
 
