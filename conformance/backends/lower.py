@@ -21,8 +21,8 @@ import numpy as np
 
 from conformance.backends.contract import Array, Backend, Function, Transform
 from conformance.backends.derivatives import Calculus, Differentiable, Target, operator
-from conformance.backends.flow import Flow, replaced
 from conformance.backends.literals import ARITHMETIC, constants
+from conformance.language.flow import Flow, replaced
 from conformance.language.graph import DERIVATIVES, Graph, Node
 from conformance.language.ops import OPERATORS
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["DERIVATIVES", "Graph", "Node", "Param", "Shape", "ancestors", "arguments", "depends_on"]
+__all__ = ["DERIVATIVES", "Graph", "Node", "Param", "Shape", "ancestors", "arguments"]
 
 Shape = tuple[int, ...]
 Param = int | float | str | bool | None | tuple[int | None, ...]
@@ -148,15 +148,3 @@ def ancestors(graph: Graph, root: int) -> set[int]:
                 seen.add(argument)
                 stack.append(argument)
     return seen
-
-
-def depends_on(graph: Graph, sources: Sequence[int]) -> set[int]:
-    """The nodes whose value may change with the sources, the sources themselves included.
-
-    An over-estimate where an `at` replaces the very inputs that its body depends on.
-    """
-    found = set(sources)
-    for index, node in enumerate(graph.nodes):
-        if index not in found and found.intersection(node.args):
-            found.add(index)
-    return found

@@ -7,7 +7,7 @@ of the outer one; two derivatives that are multiplied do not nest. `hess`, `hvp`
 
 from __future__ import annotations
 
-from conformance.backends.flow import Flow
+from conformance.language.flow import Flow
 from conformance.language.graph import DERIVATIVES, Graph, Node, arguments
 
 __all__ = ["nesting"]

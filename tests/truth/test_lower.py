@@ -70,3 +70,9 @@ def test_two_names_of_one_value_are_two_nodes() -> None:
 
 def test_untouched_at_does_not_evaluate_its_body_outside() -> None:
     assert evaluate("at(log(x), x = 1)", {}, x=0) == [0.0]
+
+
+def test_an_at_keeps_what_does_not_move_with_the_inputs_it_replaces() -> None:
+    """s is sin(y), whatever x is, so it is the same node in f at x = 2."""
+    lets = {"s": "at(x**2, x = y)", "f": "s*x"}
+    assert evaluate("grad(at(f, x = 2), s)", lets, x=7, y=3) == [2.0]

@@ -12,9 +12,8 @@ __all__ = ["Flow"]
 class Flow:
     """Dependence between the nodes of one graph.
 
-    `conformance.language.graph.depends_on` over-estimates at an `at`, which replaces the
-    inputs that its body reads; here an `at` depends on the values put in and on what its
-    body takes from outside, and on nothing else.
+    An `at` replaces inputs that its body reads: it depends on the values put in and on
+    what its body takes from outside, and on nothing else.
     """
 
     def __init__(self, graph: Graph) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from conformance.backends.flow import Flow
+from conformance.language.flow import Flow
 from tests.backends.helper import Sketch
 
 
