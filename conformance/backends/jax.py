@@ -7,7 +7,6 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -28,6 +27,7 @@ from conformance.backends.contract import (  # noqa: E402
     UnsupportedError,
     contiguous,
 )
+from conformance.backends.literals import ARITHMETIC  # noqa: E402
 
 name = "jax"
 version = jax.__version__
@@ -96,12 +96,7 @@ def _norm(x: Array, axis: int | None) -> Array:
 
 
 operators: Mapping[str, Operator] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
-    "power": operator.pow,
-    "negative": operator.neg,
+    **ARITHMETIC,
     "index": _index,
     "matrix_transpose": lambda x: x.T,
     "equal": jnp.equal,

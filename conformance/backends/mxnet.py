@@ -17,7 +17,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 # The threaded engine raises an operator's error wherever somebody waits next, if need be in another claim.
 os.environ.setdefault("MXNET_ENGINE_TYPE", "NaiveEngine")
 
-import operator
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -37,6 +36,7 @@ from conformance.backends.contract import (
     on_cpu,
     takes_numbers,
 )
+from conformance.backends.literals import ARITHMETIC
 from conformance.backends.quiet import quietly
 
 with quietly():  # it logs which engine it uses
@@ -248,12 +248,7 @@ _SAME_NAME = (
 )
 
 operators: Mapping[str, Operator] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
-    "power": operator.pow,
-    "negative": operator.neg,
+    **ARITHMETIC,
     "index": _index,
     "matrix_transpose": _np("transpose"),
     **{same: _np(same) for same in _SAME_NAME.split()},

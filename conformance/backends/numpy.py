@@ -8,7 +8,6 @@ once only. `finite-difference` takes central differences and nests.
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -26,6 +25,7 @@ from conformance.backends.contract import (
     contiguous,
     on_cpu,
 )
+from conformance.backends.literals import ARITHMETIC
 
 Floats = npt.NDArray[Any]
 
@@ -153,12 +153,7 @@ def _norm(x: Floats, *, axis: int | None) -> Any:
 
 
 operators: Mapping[str, Operator] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
-    "power": operator.pow,
-    "negative": operator.neg,
+    **ARITHMETIC,
     "index": _index,
     "matrix_transpose": np.transpose,
     **{c: _real(getattr(np, c)) for c in ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")},

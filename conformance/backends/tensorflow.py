@@ -8,7 +8,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from conformance.backends.contract import Array, Function, Operator, Pullback, UnsupportedError, absent, contiguous
+from conformance.backends.literals import ARITHMETIC
 from conformance.backends.quiet import quietly
 
 with quietly():  # some of what it logs on import heeds no environment variable
@@ -146,12 +146,7 @@ def _take(x: Array, indices: Any, axis: int) -> Array:
 
 
 operators: Mapping[str, Operator] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
-    "power": operator.pow,
-    "negative": operator.neg,
+    **ARITHMETIC,
     "index": _index,
     "matrix_transpose": tf.transpose,
     "equal": tf.equal,

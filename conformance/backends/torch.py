@@ -6,7 +6,6 @@ import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own users give it
 
 from conformance.backends.contract import Array, Function, Operator, Pullback, UnsupportedError, contiguous
+from conformance.backends.literals import ARITHMETIC
 
 name = "torch"
 version = torch.__version__
@@ -110,12 +110,7 @@ def _making(function: Callable[..., Array]) -> Operator:
 
 
 operators: Mapping[str, Operator] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
-    "power": operator.pow,
-    "negative": operator.neg,
+    **ARITHMETIC,
     "index": _index,
     "matrix_transpose": lambda x: x.T,
     "equal": torch.eq,
