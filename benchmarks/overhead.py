@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -83,7 +84,7 @@ def _fill(cases: Path, cache: Path) -> None:
 
 def _watched(command: list[str]) -> dict[str, float]:
     """Run it: its seconds, its own peak memory and that of its largest child, and the peak of their sum."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _processor()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     found = {"host": 0.0, "worker": 0.0, "together": 0.0}
     ended = threading.Event()
@@ -104,7 +105,7 @@ def _watched(command: list[str]) -> dict[str, float]:
     watcher.join()
     if process.returncode not in (0, 1):  # 1: some result is not as expected, which is not our affair here
         raise click.ClickException(told.strip() or f"{command} exited with status {process.returncode}")
-    return found | {"wall": seconds}
+    return found | {"wall": seconds, "processor": _processor() - before}
 
 
 def _phases(name: str, python: str, cache: Path, cases: Path, folder: Path) -> dict[str, Any]:
@@ -144,6 +145,15 @@ def _told(name: str, found: Mapping[str, Any]) -> str:
         ["  host: queue and answers", f"{cpu['worker']:.2f}", ""],
         ["  host: idle, waiting for the worker", f"{waiting:.2f}", ""],
     ]
+    processor = [
+        ["processor seconds", "", ""],
+        ["the framework alone: import, adapter, lowering, calls", f"{bare['processor']:.2f}", ""],
+        [
+            "conformance run: host and worker",
+            f"{run['processor']:.2f}",
+            f"{run['processor'] / bare['processor']:.2f} ×",
+        ],
+    ]
     memory = [
         ["megabytes", "peak", ""],
         ["the framework alone: import", f"{bare['import memory']:.0f}", ""],
@@ -155,7 +165,13 @@ def _told(name: str, found: Mapping[str, Any]) -> str:
         ["  most at one time", f"{run['together']:.0f}", ""],
     ]
     head = f"{name}: {packages}, Python {found['about']['python']}; {found['results']} results"
-    return "\n".join([head, "", table(rows), "", table(memory)])
+    return "\n".join([head, "", table(rows), "", table(processor), "", table(memory)])
+
+
+def _processor() -> float:
+    """Processor seconds of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _medians(figures: list[dict[str, float]]) -> dict[str, float]:
