@@ -164,6 +164,7 @@ def test_it_says_when_it_cannot_work_here(backend: str, protocol: int, told: str
         input=json.dumps(hello).encode() + b"\n",
         capture_output=True,
         cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": PATH},
         timeout=60,
         check=True,
     )
