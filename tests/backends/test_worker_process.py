@@ -25,8 +25,8 @@ HOST_ONLY = ["ruamel", "flint", "jinja2", "click", "scipy", "jsonschema", "hypot
              "conformance.language.parse", "conformance.casefile", "conformance.truth", "conformance.report",
              "conformance.cli", "conformance.run.plan", "conformance.run.judge"]  # fmt: skip
 
-OF_ITS_OWN = {"jax": {"scipy"}, "torch": {"flint"}}
-"""What a framework imports itself: torch's compiler needs sympy, which takes flint where it finds it."""
+OF_ITS_OWN = {"jax": {"scipy"}, "tensorflow": {"scipy"}, "mxnet": {"scipy"}, "torch": {"flint"}}
+"""What a framework imports itself where it finds it: mxnet and Keras scipy, torch's compiler flint, by sympy."""
 
 SPY = """
 import sys
