@@ -48,14 +48,18 @@ def parsed(text: str, point: Point, lets: Mapping[str, str] | None = None) -> tu
     return scope.builder.graph(), root
 
 
+def value_at(text: str, point: Point, lets: Mapping[str, str] | None = None) -> Value:
+    """The value at the precision that is set; UndecidedError if that does not decide."""
+    graph, root = parsed(text, point, lets)
+    return Expression(graph, root).at(exact(point))
+
+
 def truth(text: str, point: Point, lets: Mapping[str, str] | None = None) -> Value:
     """The value at the lowest precision that decides; UndecidedError if none does."""
-    graph, root = parsed(text, point, lets)
-    expression = Expression(graph, root)
     for bits in PRECISIONS[:3]:
         with precision(bits):
             try:
-                return expression.at(exact(point))
+                return value_at(text, point, lets)
             except UndecidedError:
                 continue
     raise UndecidedError
