@@ -180,8 +180,9 @@ def _kink(value: Value, permitted: Floats, shape: tuple[int, ...]) -> SideTruth:
     if finding is not None:
         arrays = [limit for _, limit in finding.limits]
         bounds = [lower_upper(list(entries)) for entries in zip(*(a.ravel() for a in arrays), strict=True)]
-        rows = sorted({tuple(pair(x)[0] for x in a.ravel()) for a in arrays})
-        vertices = np.array(rows, dtype=np.float64).reshape(len(rows), -1)
+        if finding.complete:
+            rows = sorted({tuple(pair(x)[0] for x in a.ravel()) for a in arrays})
+            vertices = np.array(rows, dtype=np.float64).reshape(len(rows), -1)
     else:
         bounds = [lower_upper([x]) for x in value.value.ravel()]
     lower = np.array([low for low, _ in bounds]).reshape(shape)

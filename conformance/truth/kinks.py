@@ -8,19 +8,38 @@ t → 0+ on either side; its coefficients are one-sided directional derivatives.
   order below p differs between the sides or is no polynomial form in d: the derivative
   that is to be differentiated does not exist.
 - `kink`: those of order p differ between the sides, or are no polynomial form in d.
-  The legal set is the Clarke generalized derivative: the convex hull of the limits of
-  the derivative along rays x + t·d as t → 0+. The limits are computed exactly, by the
-  derivative graph on series; the directions are ± each axis, the same tilted, and as many
-  generic ones, without those that run along a boundary. So each limit is the derivative of
-  a piece that is active in a full-dimensional cone at x, and every vertex is legal; a
-  convex combination is what a framework may return that splits a tie. Not legal, though each
-  of its entries is: weights of a tie that do not sum to one.
+  The truth is then a set of legal answers.
 - `touched`: neither; the derivative exists although a branch sits on its boundary.
+
+The legal set of a kink is the convex hull of the limits of the derivative along rays x + t·d as
+t → 0+, all entries together: one in every piece, a piece being a smooth formula that holds on a
+full-dimensional cone of directions (`pieces` finds the cones). For a first derivative of a
+function that is made of finitely many smooth pieces this is Clarke's generalized Jacobian
+(Scholtes, "Introduction to Piecewise Differentiable Equations", 2012, section 4.3), of a scalar
+in one variable the interval between the one-sided derivatives; for a product with a vector, its
+image; for a second derivative, the generalized Hessian of Hiriart-Urruty and others (1984).
+
+It contains what a correct framework may return:
+- the derivative of any piece, and so what comes of deciding each relu, abs or max one way or the
+  other, where the decisions do not depend on one another: each combination is then a piece;
+- a tie split in any weights that sum to one, 0 for |x|, ½ for relu: convex combinations, and the
+  derivative is affine in each decision taken alone;
+- in forward mode the one-sided derivative along v: it is Jv with the J of a piece around v.
+
+It does not contain, though each entry may look legal: weights that do not sum to one; different
+decisions of one question in two places (relu(x) - relu(-x) has the derivative 1 at 0, and 0 is
+wrong); entries of a Jacobian from different pieces that never meet; nan.
+
+What it leaves out and should not: a piece that is active only between curves that touch at x, and
+limits beyond those seen where there are infinitely many (a norm at 0, whose set is the unit ball;
+the axes both ways and generic directions are seen). Where there are more than `pieces.MOST` limits,
+each entry is held to its own bounds alone.
 """
 
 from __future__ import annotations
 
 import random
+from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +47,7 @@ from flint import fmpq
 
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Plan, run
+from conformance.truth.pieces import MOST, Recorder, neighbours
 from conformance.truth.scalar_functions import Branches
 from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball
 from conformance.truth.series import Series
@@ -38,11 +58,13 @@ __all__ = ["Finding", "classify", "rays"]
 
 @dataclass(frozen=True)
 class Finding:
-    """The class of a derivative at a point on a boundary; `limits` are the vertices of a kink."""
+    """The class of a derivative at a point on a boundary; `limits` are the vertices of a kink,
+    all of them if it is `complete`."""
 
     kind: Literal["touched", "kink", "undefined"]
     value: Array | None = None
     limits: tuple[tuple[Direction, Array], ...] = ()
+    complete: bool = True
 
 
 def rays(size: int) -> list[Direction]:
@@ -79,16 +101,18 @@ def same(a: Scalar, b: Scalar) -> bool:
     raise UndecidedError
 
 
-def classify(taylor: Taylor, result: int) -> Finding:
+def classify(taylor: Taylor, result: int, primal: bool = True) -> Finding:
     """The class of the derivative whose value is node `result` of the lowered graph.
 
-    UndecidedError where the precision does not tell the two sides apart.
+    `primal` says that the body contains no derivative: its value at the point is then its own, not
+    what a derivative rule makes of a kink. UndecidedError where the precision does not tell the two
+    sides apart.
     """
     order = order_of(taylor.derivative)
-    if not taylor.exists:
+    directions = _probes(taylor, order)
+    if not taylor.exists or (primal and not _continuous(taylor, directions, order)):
         return Finding("undefined")
     kink = False
-    directions = _probes(taylor, order)
     for d in directions:
         back = tuple(-x for x in d)
         for k in range(order + 1):
@@ -108,8 +132,19 @@ def classify(taylor: Taylor, result: int) -> Finding:
         kink = kink or not linear or (order > 1 and not _quadratic(taylor, directions))
     if not kink:
         return Finding("touched", taylor.value())
-    limits = _limits(taylor, result)
-    return Finding("kink", None, limits) if limits else Finding("undefined")
+    limits, complete = _limits(taylor, result)
+    return Finding("kink", None, limits, complete) if limits else Finding("undefined")
+
+
+def _continuous(taylor: Taylor, directions: list[Direction], order: int) -> bool:
+    """Whether the body tends to its value: sign(x²) is 1 on both sides of 0 and 0 there."""
+    here = taylor.values[taylor.derivative.body].ravel()
+    for d in directions:
+        limits = taylor.coefficient(d, order, 0).ravel()
+        for a, b in zip(here, limits, strict=True):
+            if not isinstance(a, Poison) and not isinstance(b, Poison) and not same(a, b):
+                return False
+    return True
 
 
 def _probes(taylor: Taylor, order: int) -> list[Direction]:
@@ -155,18 +190,35 @@ def limit(values: Array) -> Array | None:
     return array_of(out, values.shape)
 
 
-def _limits(taylor: Taylor, result: int) -> tuple[tuple[Direction, Array], ...]:
-    found = []
+def _limits(taylor: Taylor, result: int) -> tuple[tuple[tuple[Direction, Array], ...], bool]:
+    """The limits of the derivative along rays into every piece, and whether those are all."""
     plan = Plan(taylor.graph, (result,))
     fixed = fixed_values(taylor, result)
-    for d in rays(taylor.size):
-        moved = taylor.moved(d, order_of(taylor.derivative) + 4)
-        branches = Branches()
-        value = limit(run(plan, moved, branches, known=fixed)[result])
-        found.append((branches.vanished, d, value))
+    terms = order_of(taylor.derivative) + 4
+
+    def follow(d: Direction, branches: Branches) -> Array:
+        return run(plan, taylor.moved(d, terms), branches, known=fixed)[result]
+
+    found: list[tuple[int, Direction, Array | None]] = []
+    seen: set[tuple[int | None, ...]] = set()
+    values: set[tuple[str, ...]] = set()
+    waiting = deque(rays(taylor.size))
+    while waiting and len(values) <= MOST:
+        d = waiting.popleft()
+        cone = Recorder()
+        value = limit(follow(d, cone))
+        found.append((cone.vanished, d, value))
+        if value is None or cone.vanished or cone.cone in seen:
+            continue
+        seen.add(cone.cone)
+        name = tuple(str(x) for x in value.ravel())
+        if name not in values:
+            values.add(name)
+            waiting.extend(neighbours(d, cone, follow))
     # A ray on which a decision stays at its boundary says what a convention does there, not what the function does.
     fewest = min(vanished for vanished, _, _ in found)
-    return tuple((d, value) for vanished, d, value in found if value is not None and vanished == fewest)
+    limits = tuple((d, value) for vanished, d, value in found if value is not None and vanished == fewest)
+    return limits, len(values) <= MOST
 
 
 def fixed_values(taylor: Taylor, result: int) -> dict[int, Array]:

@@ -154,18 +154,21 @@ class Expression:
     def _undefined(self) -> Value:
         return Value("undefined", array_of([arb.nan()] * int(np.prod(self.shape, dtype=int)), self.shape), 0.0)
 
+    def _primal(self, taylor: Taylor) -> bool:
+        return self.lowered.derivatives.keys().isdisjoint(taylor.plan.order)
+
     def _derivative(self, taylor: Taylor, node: int, by_graph: Array) -> Array | Finding:
         """The derivative's value by both methods, or what is true at a boundary."""
         if not taylor.exists:
             return Finding("undefined")
         by_series = taylor.value()
         if taylor.branches.at_kink:
-            return classify(taylor, node)
+            return classify(taylor, node, self._primal(taylor))
         if any(isinstance(x, Poison) for x in by_series.ravel()):
             return Finding("undefined")
         if any(isinstance(x, Poison) for x in by_graph.ravel()):
             # The rule divides by zero here. Both sides tell whether the function minds.
-            finding = classify(taylor, node)
+            finding = classify(taylor, node, self._primal(taylor))
             if finding.kind != "touched":
                 return finding
         out = []
