@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy.typing as npt
 
 from conformance.casefile.model import Claim, Instance, Point
+from conformance.run.observation import Outcome
 from conformance.run.plan import Unit
 from conformance.run.protocol import encode_array
 from conformance.run.results import result_line
@@ -15,7 +16,7 @@ from conformance.run.slot import Job
 from conformance.run.supervisor import Supervisor
 from conformance.truth.model import SideTruth
 
-__all__ = ["TruthSource", "execute"]
+__all__ = ["Answered", "TruthSource", "answers", "execute"]
 
 _RECENT = 64
 
@@ -35,12 +36,28 @@ def execute(
     write: Callable[[dict[str, Any]], None],
 ) -> None:
     """Evaluate and judge the units, in order, and write every result as soon as it is known."""
+    for answer in answers(units, supervisor, truth):
+        write(result_line(answer.unit, answer.point, device, answer.inputs, answer.outcome, answer.truths))
+
+
+class Answered(NamedTuple):
+    """What a backend returned for a unit at one of its points, beside the truth of each side."""
+
+    unit: Unit
+    point: Point
+    inputs: Mapping[str, npt.NDArray[Any]]
+    outcome: Outcome
+    truths: Sequence[SideTruth]
+
+
+def answers(units: Sequence[Unit], supervisor: Supervisor, truth: TruthSource) -> Iterator[Answered]:
+    """Evaluate the units: an answer a point, in order, each as soon as it is known."""
     recent = _Recent(truth)
     jobs = (_job(unit, recent.of(unit)) for unit in units)
     for unit, outcomes in zip(units, supervisor.evaluate(jobs), strict=True):
         shared = recent.of(unit)
         for point, outcome in zip(unit.points, outcomes, strict=True):
-            write(result_line(unit, point, device, shared.inputs(point), outcome, shared.truths(point)))
+            yield Answered(unit, point, shared.inputs(point), outcome, shared.truths(point))
 
 
 def _job(unit: Unit, shared: _Shared) -> Job:
