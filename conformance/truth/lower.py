@@ -62,10 +62,14 @@ class _Lowering:
         self.builder = Builder()
         self.derivatives: dict[int, Derivative] = {}
 
-    def convert(self, root: int, memo: dict[int, int]) -> int:
-        """The lowered node of `root` in the scope that `memo` describes."""
+    def convert(self, root: int, memo: dict[int, int], replaced: tuple[int, ...] = ()) -> int:
+        """The lowered node of `root` in the scope that `memo` describes.
+
+        `replaced` are the values that the `at`s around it put in: a derivative in there holds
+        them, even where they are made from what it is taken with respect to.
+        """
         for index in self._needed(root, memo):
-            memo[index] = self._convert_one(self.graph[index], memo)
+            memo[index] = self._convert_one(self.graph[index], memo, replaced)
         return memo[root]
 
     def _needed(self, root: int, memo: dict[int, int]) -> list[int]:
@@ -79,15 +83,15 @@ class _Lowering:
             stack.extend(node.args[1:] if node.op == "at" else node.args)
         return sorted(seen)
 
-    def _convert_one(self, node: Node, memo: dict[int, int]) -> int:
+    def _convert_one(self, node: Node, memo: dict[int, int], replaced: tuple[int, ...]) -> int:
         if node.op == "at":
-            return self._substitute(node, memo)
+            return self._substitute(node, memo, replaced)
         args = tuple(memo[a] for a in node.args)
         if node.op not in DERIVATIVES:
             return self.builder.append(Node(node.op, args, node.params, node.shape))
         count = len(node.targets)
         derivative = Derivative(
-            node.op, args[0], args[1 : 1 + count], args[1 + count : 1 + count + len(node.held)],
+            node.op, args[0], args[1 : 1 + count], args[1 + count : 1 + count + len(node.held)] + replaced,
             bool(node.params.get("stacked")), args[-1] if node.vectors else None,
             int(node.params.get("order", 1)), node.shape,  # type: ignore[arg-type] # an order is an int
         )  # fmt: skip
@@ -97,15 +101,15 @@ class _Lowering:
         self.derivatives[result] = derivative
         return result
 
-    def _substitute(self, node: Node, memo: dict[int, int]) -> int:
+    def _substitute(self, node: Node, memo: dict[int, int], replaced: tuple[int, ...]) -> int:
         inputs = node.params["inputs"]
         assert isinstance(inputs, tuple)
-        replaced = [i for i in inputs if i is not None]
-        moved = self.flow.depends(replaced)
+        named = [i for i in inputs if i is not None]
+        moved = self.flow.depends(named)
         scope = {old: new for old, new in memo.items() if old not in moved}
-        for old, value in zip(replaced, node.args[1:], strict=True):
+        for old, value in zip(named, node.args[1:], strict=True):
             scope[old] = self.builder.append(Node("alias", (memo[value],), {}, self.graph[old].shape))
-        return self.convert(node.body, scope)
+        return self.convert(node.body, scope, replaced + tuple(scope[old] for old in named))
 
     def _differentiate(self, d: Derivative) -> int:
         match d.name:
