@@ -14,7 +14,17 @@ from conformance.run.runfile import read
 from tests.cli import MINIATURES, SMALL, command
 from tests.cli import conformance as call
 
-HEAVY = ("numpy", "scipy", "flint", "jsonschema", "ruamel", "jinja2", "conformance.truth", "conformance.casefile")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "flint",
+    "jsonschema",
+    "jsonschema_rs",
+    "ruamel",
+    "jinja2",
+    "conformance.truth",
+    "conformance.casefile",
+)
 
 CASES = """\
 format: 1

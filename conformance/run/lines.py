@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 from collections.abc import Callable, Mapping
@@ -54,8 +55,8 @@ def _refuse(constant: str) -> None:
 
 @cache
 def _validators() -> dict[str, Callable[[Any], str | None]]:
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
+    # jsonschema-rs and not jsonschema: a report reads a million lines, at 3 µs instead of 900 µs each.
+    from jsonschema_rs import Draft202012Validator
 
     schema = json.loads(resources.files("conformance.run").joinpath("schemas/run-file.json").read_text("utf-8"))
 
@@ -63,10 +64,15 @@ def _validators() -> dict[str, Callable[[Any], str | None]]:
         checker = Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{kind}"})
 
         def problem(line: Any) -> str | None:
-            error = best_match(checker.iter_errors(line))
+            with contextlib.suppress(UnicodeEncodeError):
+                if checker.is_valid(line):
+                    return None
+            # A backend's message may hold lone surrogates, which have no UTF-8.
+            printable = json.loads(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
+            error = next(iter(checker.iter_errors(printable)), None)
             if error is None:
                 return None
-            where = ".".join(map(str, error.absolute_path))
+            where = ".".join(map(str, error.instance_path))
             return f"{where}: {error.message[:300]}" if where else error.message[:300]
 
         return problem

@@ -5,7 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ["numpy", "scipy", "flint", "ruamel", "jinja2", "jsonschema", "click", "torch", "jax", "tensorflow", "mxnet"]
+HEAVY = [
+    "numpy",
+    "scipy",
+    "flint",
+    "ruamel",
+    "jinja2",
+    "jsonschema",
+    "jsonschema_rs",
+    "click",
+    "torch",
+    "jax",
+    "tensorflow",
+    "mxnet",
+]
 
 
 def loaded(module: str) -> list[str]:

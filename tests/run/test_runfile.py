@@ -139,7 +139,7 @@ def test_going_on_after_a_line_that_lacks_its_newline(complete):
         ("{", "run.jsonl:1: not a run file: it is empty or its first line is cut off"),
         ("hello\n", "run.jsonl:1: not JSON: Expecting value"),
         ("[1]\n", "run.jsonl:1: not a line of a run file; its kind must be header, result or footer"),
-        ('{"kind": "footer"}\n', "run.jsonl:1: 'results' is a required property"),
+        ('{"kind": "footer"}\n', 'run.jsonl:1: "results" is a required property'),
         ('{"kind": "header", "format": 2}\n', "run.jsonl:1: format 2 of a run file; this version reads format 1"),
         ("{" * 100_000 + "\n", "run.jsonl:1: not JSON"),
         ("[" * 100_000 + "\n", "run.jsonl:1: not JSON"),
@@ -171,13 +171,14 @@ def test_missing_file_and_directory(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"verdict": "great"}, ":2: verdict: 'great' is not one of"),
+        ({"verdict": "great"}, ':2: verdict: "great" is not one of'),
         ({"group": "wrong"}, ":2: verdict pass is in the group agree, not wrong"),
         ({"backend": "other"}, ":2: a result of other in a run of fake"),
-        ({"observed": "many"}, ":2: observed: 'many' does not match"),
+        ({"observed": "many"}, ':2: observed: "many" does not match'),
+        ({"verdict": "\udc80"}, ':2: verdict: "?" is not one of'),
         ({"entry": [-1]}, ":2: entry.0: -1 is less than the minimum of 0"),
-        ({"inputs": {"x": [[True]]}}, ":2: inputs.x.0.0: True is not of type"),
-        ({"extra": 1}, ":2: Additional properties are not allowed"),
+        ({"inputs": {"x": [[True]]}}, ":2: inputs.x.0.0: true is not of type"),
+        ({"extra": 1}, ":2: Additional properties are not allowed ('extra' was unexpected)"),
     ],
 )
 def test_results_that_are_none(path, changes, problem):

@@ -24,7 +24,7 @@ ROOT = Path(conformance.__file__).parent.parent
 PATH = os.pathsep.join([str(ROOT), str(Path(__file__).parents[2])])
 """The package, and these tests, whose miniatures are backends."""
 SCHEMAS = ROOT / "conformance" / "run" / "schemas"
-HOST_ONLY = ["ruamel", "flint", "jinja2", "click", "scipy", "jsonschema", "hypothesis", "platformdirs",
+HOST_ONLY = ["ruamel", "flint", "jinja2", "click", "scipy", "jsonschema", "jsonschema_rs", "hypothesis", "platformdirs",
              "conformance.language.parse", "conformance.casefile", "conformance.truth", "conformance.report",
              "conformance.cli"]  # fmt: skip
 
