@@ -21,7 +21,8 @@ pytestmark = pytest.mark.filterwarnings("default")
 
 ROOT = Path(conformance.__file__).parent.parent
 
-HOST_ONLY = ["ruamel", "flint", "jinja2", "click", "scipy", "jsonschema", "jsonschema_rs", "hypothesis", "platformdirs", "pytest",
+HOST_ONLY = ["ruamel", "flint", "jinja2", "click", "scipy", "jsonschema", "jsonschema_rs",
+              "hypothesis", "platformdirs", "pytest",
              "conformance.language.parse", "conformance.casefile", "conformance.truth", "conformance.report",
              "conformance.cli", "conformance.run.plan", "conformance.run.judge"]  # fmt: skip
 
