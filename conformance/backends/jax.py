@@ -193,4 +193,6 @@ operators: Mapping[str, Operator] = {
     "ones": jnp.ones,
     "eye": lambda n, dtype: jnp.eye(n, dtype=dtype),
     "arange": lambda n, dtype: jnp.arange(n, dtype=dtype),
+    "stop_gradient": jax.lax.stop_gradient,
+    "astype": lambda x, dtype: x.astype(dtype),
 }

@@ -241,6 +241,12 @@ def _leaky(kind: str, parameter: str = "") -> Operator:
     return lambda x, **params: leaky(x, act_type=kind, slope=params[parameter])
 
 
+def _stop_gradient(x: Array) -> Array:
+    """`detach` would leave the array that `autograd.grad` differentiates with respect to; this is an operator."""
+    operators = mx.symbol if _symbolic(x) else mx.nd
+    return operators.BlockGrad(x.as_nd_ndarray()).as_np_ndarray()
+
+
 _SAME_NAME = (
     "equal not_equal less less_equal greater greater_equal exp expm1 log log1p log2 log10 sqrt cbrt square"
     " abs sign sin cos tan sinh cosh tanh hypot maximum minimum where sum prod mean max min cumsum"
@@ -291,4 +297,6 @@ operators: Mapping[str, Operator] = {
     "ones": lambda shape, dtype: mx.np.ones(shape, dtype=dtype),
     "eye": lambda n, dtype: mx.np.eye(n, dtype=dtype),
     "arange": lambda n, dtype: mx.np.arange(n, dtype=dtype),
+    "stop_gradient": _stop_gradient,
+    "astype": lambda x, dtype: x.astype(dtype),
 }

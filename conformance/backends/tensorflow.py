@@ -244,4 +244,6 @@ operators: Mapping[str, Operator] = {
     "ones": tf.ones,
     "eye": lambda n, dtype: tf.eye(n, dtype=dtype),
     "arange": lambda n, dtype: tf.range(n, dtype=dtype),
+    "stop_gradient": tf.stop_gradient,
+    "astype": lambda x, dtype: tf.cast(x, dtype),
 }

@@ -208,4 +208,6 @@ operators: Mapping[str, Operator] = {
     "ones": _making(torch.ones),
     "eye": _making(torch.eye),
     "arange": _making(torch.arange),
+    "stop_gradient": torch.Tensor.detach,
+    "astype": lambda x, dtype: x.to(getattr(torch, dtype)),
 }

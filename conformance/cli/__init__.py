@@ -21,7 +21,7 @@ from conformance import __version__
 
 __all__ = ["cli", "main"]
 
-_COMMANDS = ("audit", "run", "report", "compare", "backends", "show")
+_COMMANDS = ("audit", "run", "report", "compare", "backends", "show", "power")
 
 
 class _Commands(click.Group):

@@ -135,7 +135,7 @@ def _one(
     bar = Bar(settings.backend)
     try:
         with bar:
-            summary = run_backend(campaign, settings, path, bar.begin, resume)
+            summary = run_backend(campaign, settings, path, bar.of_units, resume)
     except KeyboardInterrupt:
         if bar.begun:
             click.echo(f"what was finished is kept; go on with: {again} {shlex.quote(str(path))}", err=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from conformance.language.errors import ShapeError
 from conformance.language.graph import DERIVATIVES, Graph, Node, Param, Shape
-from conformance.language.ops import OPERATORS
+from conformance.language.ops import INTERNAL, OPERATORS
 from conformance.language.shapes import bounded, show
 
 __all__ = ["Builder"]
@@ -48,7 +48,7 @@ class Builder:
 
     def op(self, name: str, *args: int, **params: Param) -> int:
         """An operator of the table; parameters left out take their defaults. ShapeError if it does not fit."""
-        operator = OPERATORS[name]
+        operator = OPERATORS.get(name) or INTERNAL[name]
         full = dict(operator.params) | params
         shape = operator.shape([self.shape(a) for a in args], full)
         return self.append(Node(name, args, full, shape))

@@ -20,7 +20,7 @@ from conformance.language import shapes
 from conformance.language.graph import Param
 from conformance.language.shapes import ShapeRule
 
-__all__ = ["COMPARISONS", "OPERATORS", "REQUIRED", "Operator", "Special"]
+__all__ = ["COMPARISONS", "INTERNAL", "OPERATORS", "REQUIRED", "Operator", "Special"]
 
 REQUIRED = "required"
 
@@ -190,3 +190,10 @@ _add("making", "zeros ones", 0, shapes.filled, shape=REQUIRED)
 _add("making", "eye", 0, shapes.eye, n=REQUIRED)
 _add("making", "arange", 0, shapes.arange, n=REQUIRED)
 _add("making", "array", 1, shapes.same)
+
+INTERNAL: dict[str, Operator] = {
+    "stop_gradient": Operator("stop_gradient", "internal", 1, shapes.same),
+    "astype": Operator("astype", "internal", 1, shapes.same, {"dtype": REQUIRED}),
+}
+"""What `conformance.faults` plants in graphs and no case can name: the identity with derivative zero, and an
+array in another dtype, by which its derivative passes too. They have no truth: that is found without faults."""

@@ -1,0 +1,1 @@
+"""Planted faults: derivative rules made wrong in known ways, to see whether the suite catches them."""
