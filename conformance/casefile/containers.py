@@ -83,11 +83,12 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Record:
     """A mapping with the fields of a table. `paired` fields are allowed, and needed, only beside
-    another field's value: (field, other field, its value)."""
+    another field's value: (field, other field, its value). Of the fields in `one_of` exactly one is given."""
 
     name: str
     fields: Sequence[Field]
     paired: tuple[str, str, str] | None = None
+    one_of: tuple[str, ...] = ()
     accepts: ClassVar[Accepts] = frozenset({"mapping"})
 
     @property
@@ -110,6 +111,7 @@ class Record:
         if missing:
             problems.add(tree, f"{self.name} needs {listed(missing)}")
         self._pair(tree, problems)
+        self._one(tree, problems)
         return replace(tree, entries=kept, dropped=frozenset(tree.entries) - frozenset(kept))
 
     def _pair(self, tree: Tree, problems: Problems) -> None:
@@ -122,6 +124,13 @@ class Record:
             problems.add(tree, f"{other}: {wanted} needs {name}")
         elif not fits and name in tree.entries:
             problems.add(tree.entries[name][0], f"{name} belongs beside {other}: {wanted} only")
+
+    def _one(self, tree: Tree, problems: Problems) -> None:
+        given = [name for name in self.one_of if name in tree.entries]
+        if self.one_of and not given:
+            problems.add(tree, f"{self.name} needs {' or '.join(self.one_of)}")
+        for name in given[1:]:
+            problems.add(tree.entries[name][0], f"{self.name} has {' and '.join(given)}; allowed: one of them")
 
     def schema(self) -> Schema:
         schema: Schema = {
@@ -136,6 +145,8 @@ class Record:
             schema["if"] = {"properties": {other: {"const": wanted}}, "required": [other]}
             schema["then"] = {"required": [name]}
             schema["else"] = {"not": {"required": [name]}}
+        if self.one_of:
+            schema["oneOf"] = [{"required": [name]} for name in self.one_of]
         return schema
 
 

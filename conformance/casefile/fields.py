@@ -1,4 +1,7 @@
-"""The one table of fields: what a case file may hold. The loader checks against it, the JSON Schema is made from it."""
+"""The one table of fields: what a case file and an inventory may hold.
+
+The loader checks against it, the JSON Schemas are made from it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,19 @@ from conformance.casefile.containers import Choice, Either, Field, ListOf, MapOf
 from conformance.casefile.kinds import Integer, OneOf, Text, Yes
 from conformance.language.syntax import MAX_LENGTH
 
-__all__ = ["CASE", "CLAIM", "EXPECTATIONS", "FILE", "INPUT", "MAX_SIZE", "STRUCTURES", "TYPE_PATTERN"]
+__all__ = [
+    "CASE",
+    "CLAIM",
+    "ENTRY",
+    "EXPECTATIONS",
+    "FILE",
+    "INPUT",
+    "INVENTORY",
+    "KINDS",
+    "MAX_SIZE",
+    "STRUCTURES",
+    "TYPE_PATTERN",
+]
 
 MAX_SIZE = 1_000_000
 MAX_SAMPLES = 1_000
@@ -26,6 +41,8 @@ STRUCTURES = (
     "invertible",
     "simplex",
 )
+KINDS = ("equation", "formula", "code", "figure", "exercise")
+"""What a text states things in: a displayed equation, a formula in running text, a code cell, …"""
 
 _END = r"(?![\s\S])"
 """The very end: `$` would let a last line break through in some languages."""
@@ -36,11 +53,9 @@ TYPE_PATTERN = (
 )
 _PROSE = r"^(?=[\s\S]*\S)[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+" + _END
 
-_ID = Text(
-    "an id: words of a-z, 0-9 and - joined by dots, such as chain-rule.sum",
-    rf"^[a-z0-9-]+(?:\.[a-z0-9-]+)*{_END}",
-    200,
-)
+_WORDS = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+_ID = Text("an id: words of a-z, 0-9 and - joined by dots, such as chain-rule.sum", rf"^{_WORDS}{_END}", 200)
+_REFERENCE = Text("a claim as case/claim, such as chain-rule.sum/in-a", rf"^{_WORDS}/{_WORDS}{_END}", 401)
 _NAME = Text("a name: a letter, then letters, digits and _", rf"^[A-Za-z][A-Za-z0-9_]*{_END}", 50)
 _POINT_NAME = Text("the name of a point: letters, digits, - and _", rf"^[A-Za-z0-9][A-Za-z0-9_-]*{_END}", 50)
 _TITLE = Text("one or more lines of plain text", _PROSE, 500)
@@ -108,5 +123,34 @@ FILE = Record(
         Field("document", _TITLE, "The text that the cases come from."),
         Field("section", _TITLE, "The section, as the text has it."),
         Field("cases", ListOf(CASE, 10_000), "The cases.", required=True),
+    ),
+)
+
+ENTRY = Record(
+    "an entry",
+    (
+        Field("id", _ID, "Unique in the inventory; never changed once published.", required=True),
+        Field("kind", OneOf(KINDS), "equation: displayed; formula: in running text.", required=True),
+        Field("section", _TITLE, "The section's title, as the text has it.", required=True),
+        Field("formula", _LONG, "What is stated, so that a reader finds it again; no sentences of the text.",
+              required=True),
+        Field("label", _TITLE, "The label that the text gives it."),
+        Field("claims", ListOf(_REFERENCE, 200), "The claims that state it as the text does."),
+        Field("untestable", _LONG, "Why no claim can state it."),
+        Field("related", ListOf(_REFERENCE, 200), "Claims around it: steps, corrected forms, variants."),
+        Field("erratum", _LONG, "A slip by which the formula means something else."),
+        Field("note", _LONG, "Anything else that a reader should know."),
+    ),
+    one_of=("claims", "untestable"),
+)  # fmt: skip
+
+INVENTORY = Record(
+    "an inventory",
+    (
+        Field("$schema", _TITLE, "Where editors find this schema."),
+        Field("format", Integer(1, 1), "The version of the format.", required=True),
+        Field("document", _ID, "The document of the cases.", required=True),
+        Field("title", _TITLE, "The title of the text."),
+        Field("inventory", ListOf(ENTRY, 2_000), "Everything that the text states, in its order.", required=True),
     ),
 )

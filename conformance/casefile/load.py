@@ -15,7 +15,7 @@ from conformance.casefile.model import Case, Position, Problem
 from conformance.casefile.problems import Problems
 from conformance.casefile.read import read_bytes, read_tree
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Loaded", "load", "real"]
 
 SUFFIXES = frozenset({".yaml", ".yml"})
 
@@ -40,10 +40,10 @@ def load(paths: Sequence[Path]) -> Loaded:
     ids: dict[str, Position] = {}
     seen: set[Path] = set()
     for path, name in _files(paths, problems):
-        real = _real(path)
-        if real in seen:
+        file = real(path)
+        if file in seen:
             continue
-        seen.add(real)
+        seen.add(file)
         mine = Problems(str(path))
         data = read_bytes(path, mine)
         if data is not None:
@@ -92,7 +92,8 @@ def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pat
             yield file, file.relative_to(path).as_posix()
 
 
-def _real(path: Path) -> Path:
+def real(path: Path) -> Path:
+    """The file itself, however many names it has."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):  # a loop of links, for example; reading it says so
