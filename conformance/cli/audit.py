@@ -7,10 +7,11 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.claims import described, record
 from conformance.cli.loading import load_cases, truth_cache
 from conformance.cli.options import cache_options, paths_argument
 from conformance.cli.progress import watched
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from conformance.truth.audit import ClaimAudit
 
 __all__ = ["audit"]
-
-_MOST_ENTRIES = 8
 
 
 @click.command(short_help="Are the claims true? Needs no framework.")
@@ -41,7 +40,7 @@ def audit(paths: tuple[Path, ...], as_json: bool, cache_folder: Path | None, no_
         for case in bar:
             claims += audit_case(case, cache)
     if as_json:
-        click.echo(json.dumps([_record(claim) for claim in claims], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([record(claim) for claim in claims], ensure_ascii=False, indent=1))
     else:
         _report(claims)
     if loaded.problems:
@@ -53,7 +52,7 @@ def _report(claims: Sequence[ClaimAudit]) -> None:
     """What is refuted or not as expected, one by one, and then the counts."""
     for claim in claims:
         if claim.verdict == "refuted" or not claim.as_expected:
-            click.echo(_described(claim) + "\n")
+            click.echo(described(claim) + "\n")
     counts = Counter(claim.verdict for claim in claims)
     told = ", ".join(f"{counts[v]} {v}" for v in ("confirmed", "refuted", "undefined", "unsure") if counts[v])
     cases = len({claim.case.id for claim in claims})
@@ -61,51 +60,3 @@ def _report(claims: Sequence[ClaimAudit]) -> None:
     surprises = [claim for claim in claims if not claim.as_expected]
     if surprises:
         click.echo(f"not as expected: {len(surprises)}")
-
-
-def _described(claim: ClaimAudit) -> str:
-    head = f"{claim.verdict}{'' if claim.as_expected else ', not as expected'}: {_name(claim)}"
-    lines = [head, f"    {claim.claim.position}", f"    {claim.claim.text}"]
-    if claim.claim.erratum:
-        lines.append(f"    erratum: {claim.claim.erratum}")
-    if not claim.as_expected and claim.verdict != "refuted":
-        lines.append(f"    expected: {claim.claim.expect}")
-        lines += [f"    at {point}: {verdict}" for point, verdict in claim.per_point if verdict == claim.verdict][:3]
-    if claim.point is not None:
-        inputs = "; ".join(f"{name} = {_listed(values)}" for name, values in (claim.inputs or {}).items())
-        lines.append(f"    at {claim.point}: {inputs}")
-        lines += [f"    {what:<11} {_listed(v)}" for what, v in (("left", claim.lhs), ("right", claim.rhs)) if v]
-        lines.append(f"    {'difference':<11} {claim.difference}")
-    return "\n".join(lines)
-
-
-def _name(claim: ClaimAudit) -> str:
-    sizes = ",".join(f"{name}={size}" for name, size in claim.instance.sizes.items())
-    return f"{claim.case.id}/{claim.claim.id}" + (f"[{sizes}]" if sizes else "")
-
-
-def _listed(values: Sequence[str]) -> str:
-    if len(values) == 1:
-        return values[0]
-    more = f", … {len(values) - _MOST_ENTRIES} more" if len(values) > _MOST_ENTRIES else ""
-    return f"[{', '.join(values[:_MOST_ENTRIES])}{more}]"
-
-
-def _record(claim: ClaimAudit) -> dict[str, Any]:
-    return {
-        "case": claim.case.id,
-        "claim": claim.claim.id,
-        "sizes": dict(claim.instance.sizes),
-        "text": claim.claim.text,
-        "position": str(claim.claim.position),
-        "verdict": claim.verdict,
-        "expect": claim.claim.expect,
-        "as_expected": claim.as_expected,
-        "erratum": claim.claim.erratum,
-        "point": claim.point,
-        "inputs": claim.inputs,
-        "left": claim.lhs,
-        "right": claim.rhs,
-        "difference": claim.difference,
-        "points": dict(claim.per_point),
-    }
