@@ -5,47 +5,79 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from conformance.cli.claims import described, record
-from conformance.cli.loading import load_cases, truth_cache
+from conformance.cli.loading import load_cases, load_inventories, the_document, truth_cache
 from conformance.cli.options import cache_options, paths_argument
 from conformance.cli.progress import watched
 
 if TYPE_CHECKING:
+    from conformance.casefile.inventory import Inventory
+    from conformance.casefile.model import Case
     from conformance.truth.audit import ClaimAudit
+    from conformance.truth.cache import Cache
 
 __all__ = ["audit"]
 
 
 @click.command(short_help="Are the claims true? Needs no framework.")
 @paths_argument
+@click.option("--document", metavar="NAME", help="Print what the document states, in its order, with each verdict.")
 @click.option("--json", "as_json", is_flag=True, help="Print every claim with its verdict as JSON.")
 @cache_options
-def audit(paths: tuple[Path, ...], as_json: bool, cache_folder: Path | None, no_cache: bool) -> int:
+def audit(
+    paths: tuple[Path, ...], document: str | None, as_json: bool, cache_folder: Path | None, no_cache: bool
+) -> int:
     """Decide by mathematics alone whether the claims are true; no framework is needed.
 
     PATH is a case file or a folder of them; the default is the cases that come with the package.
     """
-    from conformance.truth.audit import audit_case
-
     loaded = load_cases(paths)
-    cache = truth_cache(cache_folder, no_cache)
-    claims: list[ClaimAudit] = []
-    with click.progressbar(loaded.cases, label="audit", file=sys.stderr, hidden=not watched()) as bar:
-        for case in bar:
-            claims += audit_case(case, cache)
-    if as_json:
+    inventory, sound = None, not loaded.problems
+    if document is not None:
+        inventories, whole = load_inventories(paths, loaded)
+        inventory, sound = the_document(document, inventories), sound and whole
+    claims = list(_audited(loaded.cases, inventory, truth_cache(cache_folder, no_cache)))
+    if inventory is not None:
+        _print_document(inventory, claims, as_json)
+    elif as_json:
         click.echo(json.dumps([record(claim) for claim in claims], ensure_ascii=False, indent=1))
     else:
         _report(claims)
-    if loaded.problems:
+    if not sound:
         return 2
     return 0 if all(claim.as_expected for claim in claims) else 1
+
+
+def _audited(cases: Sequence[Case], inventory: Inventory | None, cache: Cache) -> Iterator[ClaimAudit]:
+    """The audits of all cases, or of those claims alone that the inventory names."""
+    from conformance.truth.audit import audit_case
+
+    named = None if inventory is None else {n for entry in inventory.entries for n in (*entry.claims, *entry.related)}
+    wanted = [c for c in cases if named is None or any(f"{c.id}/{claim}" in named for claim in c.claims)]
+    with click.progressbar(wanted, label="audit", file=sys.stderr, hidden=not watched()) as bar:
+        for case in bar:
+            for audit in audit_case(case, cache):
+                if named is None or f"{case.id}/{audit.claim.id}" in named:
+                    yield audit
+
+
+def _print_document(inventory: Inventory, claims: Sequence[ClaimAudit], as_json: bool) -> None:
+    from conformance.cli.document import document_lines, document_record
+
+    audits: dict[str, list[ClaimAudit]] = {}
+    for claim in claims:
+        audits.setdefault(f"{claim.case.id}/{claim.claim.id}", []).append(claim)
+    if as_json:
+        click.echo(json.dumps(document_record(inventory, audits), ensure_ascii=False, indent=1))
+        return
+    for line in document_lines(inventory, audits):
+        click.echo(line)
 
 
 def _report(claims: Sequence[ClaimAudit]) -> None:

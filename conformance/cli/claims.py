@@ -25,14 +25,25 @@ def described(claim: ClaimAudit) -> str:
     return "\n".join([*lines, *(f"    {line}" for line in counterexample(claim))])
 
 
-def counterexample(claim: ClaimAudit) -> list[str]:
-    """The point that refutes the claim and both sides there, a line each; nothing where it is not refuted."""
+def counterexample(claim: ClaimAudit, digits: int | None = None) -> list[str]:
+    """The point that refutes the claim and both sides there, a line each; nothing where it is not refuted.
+
+    With `digits` the numbers found are cut to so many.
+    """
     if claim.point is None:
         return []
     inputs = "; ".join(f"{name} = {_listed(values)}" for name, values in (claim.inputs or {}).items())
-    lines = [f"at {claim.point}: {inputs}"]
-    lines += [f"{what:<11} {_listed(v)}" for what, v in (("left", claim.lhs), ("right", claim.rhs)) if v]
-    return [*lines, f"{'difference':<11} {claim.difference}"]
+    found = {"left": claim.lhs, "right": claim.rhs, "difference": (str(claim.difference),)}
+    sides = [f"{what:<11} {_listed([_cut(text, digits) for text in texts])}" for what, texts in found.items() if texts]
+    return [f"at {claim.point}: {inputs}", *sides]
+
+
+def _cut(text: str, digits: int | None) -> str:
+    """The number that the text begins with; a power of t may follow."""
+    from conformance.report.numbers import shortened
+
+    number, space, rest = text.partition(" ")
+    return (number if digits is None else shortened(number, digits)) + space + rest
 
 
 def name(claim: ClaimAudit) -> str:

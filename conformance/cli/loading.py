@@ -11,10 +11,11 @@ import click
 from conformance.cli.errors import CasesError
 
 if TYPE_CHECKING:
+    from conformance.casefile.inventory import Inventory
     from conformance.casefile.load import Loaded
     from conformance.truth.cache import Cache
 
-__all__ = ["check_names", "load_cases", "truth_cache"]
+__all__ = ["check_names", "load_cases", "load_inventories", "the_document", "truth_cache"]
 
 
 def load_cases(paths: Iterable[Path]) -> Loaded:
@@ -32,6 +33,33 @@ def load_cases(paths: Iterable[Path]) -> Loaded:
     if not loaded.cases:
         raise CasesError("no cases are left to work on")
     return loaded
+
+
+def load_inventories(paths: Iterable[Path], loaded: Loaded) -> tuple[tuple[Inventory, ...], bool]:
+    """The inventories beside the cases, and whether they are without a mistake; every mistake is told on stderr."""
+    from conformance.casefile import inventory
+    from conformance.casefile.shipped import shipped_cases
+
+    found, problems = inventory.load_inventories(
+        tuple(paths) or (shipped_cases(),), loaded.cases, whole=not loaded.problems
+    )
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    return found, not problems
+
+
+def the_document(name: str, inventories: Iterable[Inventory]) -> Inventory:
+    """The inventory of that document. A usage error, with the nearest names, where there is none."""
+    from conformance.casefile.inventory import NAME
+    from conformance.language.suggest import listed, nearest
+
+    by_name = {inventory.document: inventory for inventory in inventories}
+    if name in by_name:
+        return by_name[name]
+    known = f"those with one: {listed(by_name)}" if by_name else f"PATH must hold its {NAME}"
+    raise click.BadParameter(
+        f"there is no inventory of a document {name!r}{nearest(name, by_name)}; {known}", param_hint="--document"
+    )
 
 
 def truth_cache(folder: Path | None, off: bool) -> Cache:

@@ -13,10 +13,9 @@ from conformance.report.legend import AUDIT_VERDICTS, EXPRESSION, Mark
 from conformance.report.mathml import equation, formula, name
 from conformance.report.numbers import nested, shortened
 from conformance.report.sources import Audit
+from conformance.truth.entries import WORST_FIRST
 
 __all__ = ["Counterexample", "Decided", "Notation", "decide", "sizes_label"]
-
-_WORST_FIRST = ("refuted", "unsure", "undefined", "confirmed")
 
 
 def sizes_label(sizes: Mapping[str, object]) -> str:
@@ -89,7 +88,7 @@ def decide(audits: Iterable[Audit]) -> Mapping[tuple[str, str], Decided]:
 
 def _decided(audits: Sequence[Audit]) -> Decided:
     return Decided(
-        verdict=min((a.verdict for a in audits), key=_WORST_FIRST.index),
+        verdict=min((a.verdict for a in audits), key=WORST_FIRST.index),
         as_expected=all(a.as_expected for a in audits),
         counterexamples=tuple(_counterexample(a) for a in audits if a.verdict == "refuted" and a.point is not None),
         points=sum(len(a.per_point) for a in audits),
