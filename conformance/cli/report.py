@@ -23,14 +23,23 @@ __all__ = ["report"]
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               default=Path("reports/site"), show_default=True)  # fmt: skip
 @cases_option
+@click.option("--cost", "costs", metavar="FILE", multiple=True,
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Cost file of a backend; may be repeated. Default: every one in reports/cost.")  # fmt: skip
 @cache_options
 def report(
-    runs: tuple[Path, ...], output: Path, paths: tuple[Path, ...], cache_folder: Path | None, no_cache: bool
+    runs: tuple[Path, ...],
+    output: Path,
+    paths: tuple[Path, ...],
+    costs: tuple[Path, ...],
+    cache_folder: Path | None,
+    no_cache: bool,
 ) -> int:
     """Make the comparison report, a folder of static pages, from run files.
 
     RUN is a run file; the default is every one in reports/runs. Several runs are merged.
     """
+    from conformance.report.cost_file import read as read_cost
     from conformance.report.site import build
     from conformance.run.runfile import read
     from conformance.truth.api import claim_truth
@@ -40,6 +49,7 @@ def report(
     if not files:
         raise click.UsageError("no run files: reports/runs has none; make one with: conformance run --backend NAME")
     read_runs = [read(path) for path in files]
+    read_costs = [read_cost(path) for path in costs or sorted(Path("reports/cost").glob("*.json"))]
     loaded = load_cases(paths)
     cache = truth_cache(cache_folder, no_cache)
     audits = [audit for case in loaded.cases for audit in audit_case(case, cache)]
@@ -47,6 +57,6 @@ def report(
     def truths(instance: Instance, claim: Claim, point: Point) -> Sequence[SideTruth]:
         return claim_truth(instance, claim, point, "float64", cache)
 
-    build(read_runs, loaded.cases, audits, output, truths, loaded.content_hash)
+    build(read_runs, loaded.cases, audits, output, truths, loaded.content_hash, read_costs)
     click.echo(output / "index.html")
     return 2 if loaded.problems else 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["NOTHING", "as_float", "compact", "count", "nested", "percent", "shortened", "value"]
+__all__ = ["NOTHING", "as_float", "compact", "count", "duration", "nested", "percent", "power", "shortened", "value"]
 
 NOTHING = "–"
 MAX_ENTRIES = 48
@@ -48,6 +48,23 @@ def compact(number: Any) -> str:
 
 def count(number: int) -> str:
     return f"{number:,}"
+
+
+def duration(seconds: float) -> str:
+    """Three significant digits in a unit that fits: `7.42 µs`, `35.6 ms`, `4.11 s`."""
+    for size, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")):
+        if seconds >= 0.9995 * size:
+            return f"{_three(seconds / size)} {unit}"
+    return f"{compact(seconds)} s"
+
+
+def power(exponent: int) -> str:
+    """A power of ten as people write it: `1`, `10`, `100`, `10³`."""
+    return str(10**exponent) if 0 <= exponent <= 2 else f"10{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def _three(number: float) -> str:
+    return compact(number) if number >= 999.5 else f"{number:.3g}" if number < 99.95 else f"{number:.0f}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from conformance.casefile.model import Case
 from conformance.report.addresses import case_page, claim_anchor, erratum_anchor
+from conformance.report.cost_figures import seen
+from conformance.report.cost_file import Cost
 from conformance.report.legend import NOTATION, VERDICTS_OF
 from conformance.report.mathematics import Decided
 from conformance.report.mathml import formula
@@ -58,8 +60,9 @@ def overview(
     decided: Mapping[tuple[str, str], Decided],
     titles: Mapping[str, str],
     changed: bool = False,
+    costs: Sequence[Cost] = (),
 ) -> str:
-    """`changed`: the runs were made from other cases than these."""
+    """`changed`: the runs were made from other cases than these. With `costs` it links to their page."""
     shown = tuple(column for column in columns if not column.absent)
     sections = _sections(shown, cases, decided)
     rows = [claim for section in sections for case in section.cases for claim in case.claims]
@@ -87,6 +90,8 @@ def overview(
         audit_counts={verdict: verdicts.count(verdict) for verdict in ("confirmed", "refuted", "undefined", "unsure")},
         verdicts_of=VERDICTS_OF,
         notation=[(formula(text, _RANKS), meaning) for text, meaning in NOTATION],
+        has_cost=bool(costs),
+        cost=seen(costs),
         surprises=sum(not d.as_expected for d in decided.values()),
     )
 
