@@ -1,30 +1,133 @@
-"""One scalar function for each operator of the table, with points inside its domain."""
+"""Every operator of the table in small expressions, with points inside its domain.
+
+A form is a text in scalars or vectors `x`, `y` and square matrices `A`, `B`, all of size `n`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from flint import fmpq
 
 from conformance.language.build import Builder
 from conformance.language.graph import Shape
-from conformance.language.ops import OPERATORS
-from conformance.truth.arrays import Array, array_of
+from conformance.language.ops import COMPARISONS
+from conformance.language.parse import Scope, parse_expression, parse_let
+from conformance.truth.arrays import Array
+from conformance.truth.rounding import exact_point
 
-POSITIVE = frozenset(["log", "log2", "log10", "sqrt", "rsqrt", "lgamma", "digamma", "xlogy", "pow"])
+ELEMENTWISE = """exp exp2 expm1 log log2 log10 log1p sqrt rsqrt cbrt square abs sign sin cos tan asin acos atan sinh
+cosh tanh asinh acosh atanh erf erfc erfinv lgamma digamma sinc sigmoid log_sigmoid softplus logit relu silu gelu
+mish""".split()
+
+FORMS: Mapping[str, tuple[str, ...]] = {
+    **{name: (f"{name}(x)",) for name in ELEMENTWISE},
+    **{name: (f"where(x {symbol} y, 2*x, x*y)",) for symbol, name in COMPARISONS.items()},
+    "add": ("x + sin(y)", "x + A"),
+    "subtract": ("sin(x) - y", "A - x"),
+    "multiply": ("x*y", "x*A"),
+    "divide": ("x/y", "A/x"),
+    "power": ("x**3", "x**(-2)", "x**1.5", "x**y", "2**x"),
+    "pow": ("pow(x, y)", "pow(x, 2)", "pow(x, array(3))"),
+    "negative": ("-x",),
+    "index": ("x[1]*x[-1]", "A[:, 0]*A[1]"),
+    "matrix_transpose": ("A.T @ A",),
+    "leaky_relu": ("leaky_relu(x)", "leaky_relu(x, slope=0.25)"),
+    "elu": ("elu(x)", "elu(x, alpha=2)"),
+    "atan2": ("atan2(x, y)",),
+    "hypot": ("hypot(x, y)",),
+    "logaddexp": ("logaddexp(x, y)",),
+    "xlogy": ("xlogy(x, y)",),
+    "maximum": ("maximum(x, y)", "maximum(x, 0)"),
+    "minimum": ("minimum(x, y)", "minimum(1, x)"),
+    "clip": ("clip(x, -1/4, 1/2)", "clip(x, y, 2)", "clip(0, x, y)"),
+    "where": ("where(x > 0, sin(x), square(x))",),
+    "sum": ("sum(x)", "sum(A, axis=0)"),
+    "mean": ("mean(x)", "mean(A, axis=1)"),
+    "prod": ("prod(x)", "prod(A, axis=0)"),
+    "var": ("var(x)", "var(A, axis=1)", "var(x, correction=1)"),
+    "std": ("std(x)", "std(A, axis=0)", "std(x, correction=1)"),
+    "max": ("max(x)", "max(A, axis=1)"),
+    "min": ("min(x)", "min(A, axis=0)"),
+    "norm": ("norm(x)", "norm(A, axis=1)"),
+    "logsumexp": ("logsumexp(x)", "logsumexp(A, axis=0)"),
+    "cumsum": ("cumsum(x)", "cumsum(A, axis=1)"),
+    "cumprod": ("cumprod(x)", "cumprod(A, axis=0)"),
+    "softmax": ("softmax(x)", "softmax(A, axis=0)"),
+    "log_softmax": ("log_softmax(x)", "log_softmax(A, axis=0)"),
+    "layer_norm": ("layer_norm(x)", "layer_norm(A, axis=0, eps=0.5)"),
+    "normalize": ("normalize(x)", "normalize(A, axis=0)"),
+    "dot": ("dot(x, y)",),
+    "matmul": ("A @ B", "A @ x", "x @ A", "x @ y"),
+    "outer": ("outer(x, y)",),
+    "kron": ("kron(A, B)",),
+    "trace": ("trace(A)",),
+    "det": ("det(A)",),
+    "slogdet": ("slogdet(A)",),
+    "logdet": ("logdet(A)",),
+    "inv": ("inv(A)",),
+    "solve": ("solve(A, x)", "solve(A, B)"),
+    "cholesky": ("cholesky(A)",),
+    "eigvalsh": ("eigvalsh(A)",),
+    "diag": ("diag(x)", "diag(A)"),
+    "tril": ("tril(A)", "tril(A, k=1)"),
+    "triu": ("triu(A)", "triu(A, k=-1)"),
+    "stack": ("stack([x, sin(x)])", "stack([x, y], axis=1)", "[x, y]"),
+    "concat": ("concat([x, sin(x)])", "concat([A, B], axis=1)"),
+    "reshape": ("reshape(A, [n*n])", "reshape(x, [n, 1])"),
+    "flatten": ("flatten(A)",),
+    "transpose": ("transpose(A)", "transpose(stack([A, B]), axes=[2, 0, 1])"),
+    "take": ("take(x, [0, 1, 1])", "take(A, [1, 0], axis=1)"),
+    "zeros": ("zeros([n]) + x*y",),
+    "ones": ("ones([n, n]) @ x",),
+    "eye": ("eye(n) @ x",),
+    "arange": ("arange(n)*x",),
+    "array": ("array(x)",),
+}
+
+POSITIVE = frozenset(["log", "log2", "log10", "sqrt", "rsqrt", "lgamma", "digamma", "xlogy", "pow", "power", "divide"])
 UNIT = frozenset(["asin", "acos", "atanh", "erfinv"])
-ABOVE_ONE = frozenset({"acosh"})
-BETWEEN = frozenset({"logit"})
-SMALL = [fmpq(3, 8), fmpq(-7, 16), fmpq(5, 32), fmpq(9, 16), fmpq(-1, 8), fmpq(11, 64)]
-MATRIX = [fmpq(n, 16) for n in (40, 7, -5, 9, 50, 3, -6, 11, 45)]
+SMALL = ("3/8", "-7/16", "5/32", "9/16", "-1/8", "11/64", "1/2", "-9/32", "3/16")
+RAISED = ("5/8", "11/16", "13/32", "13/16", "3/8", "27/64", "3/4", "17/32", "7/16")
+INNER = ("5/16", "11/32", "13/64", "13/32", "3/16", "27/128", "3/8", "17/64", "7/32")
+ABOVE = ("13/8", "27/16", "45/32", "29/16", "11/8", "91/64", "7/4", "49/32", "23/16")
+MATRIX = ("5/2", "7/16", "-5/16", "9/16", "25/8", "3/16", "-3/8", "11/16", "45/16")
+
+
+def entries(name: str, count: int) -> tuple[str, ...]:
+    """Generic entries where the operator has every derivative."""
+    if name in POSITIVE:
+        return RAISED[:count]
+    if name == "acosh":
+        return ABOVE[:count]
+    return INNER[:count] if name == "logit" else SMALL[:count]
+
+
+def shapes(text: str, shape: Shape, n: int) -> dict[str, Shape]:
+    """The inputs that the form has; vectors have the shape given."""
+    known: dict[str, Shape] = {"x": shape, "y": shape, "A": (n, n), "B": (n, n)}
+    return {name: s for name, s in known.items() if name in re.findall(r"\w+", text)}
+
+
+def generic(name: str, text: str, shape: Shape, n: int) -> dict[str, tuple[str, ...]]:
+    """A point at which nothing ties and every matrix is well conditioned."""
+    point = {}
+    for k, (letter, of) in enumerate(shapes(text, shape, n).items()):
+        if letter in "AB":
+            rows = [MATRIX[3 * i : 3 * i + n] for i in range(n)]
+            point[letter] = tuple(v for row in rows[:: 1 if letter == "A" else -1] for v in row)
+        else:
+            values = entries(name, 6)
+            point[letter] = values[3 * k : 3 * k + n] if of else values[k : k + 1]
+    return point
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A scalar function of one input `x`, weighted so that every output entry counts differently."""
+    """A scalar function of one input, weighted so that every output entry counts differently."""
 
     name: str
+    text: str
     builder: Builder
     x: int
     f: int
@@ -32,52 +135,26 @@ class Sample:
 
 
 def samples() -> Iterator[Sample]:
-    """Every differentiable operator of the table once."""
-    for name, operator in OPERATORS.items():
-        if operator.group in {"comparison", "making"}:
-            continue
-        yield _sample(name)
+    """Every form once, of a 3-vector `x` or a 3×3 matrix `A`, on which the other letters depend."""
+    for name, forms in FORMS.items():
+        for text in forms:
+            yield _sample(name, text)
 
 
-def _entries(name: str, count: int) -> list[fmpq]:
-    values = [SMALL[i % len(SMALL)] + fmpq(i, 128) for i in range(count)]
-    if name in POSITIVE:
-        return [abs(v) + fmpq(1, 4) for v in values]
-    if name in ABOVE_ONE:
-        return [abs(v) + fmpq(5, 4) for v in values]
-    if name in BETWEEN:
-        return [abs(v) / 2 + fmpq(1, 8) for v in values]
-    return values
-
-
-def _sample(name: str) -> Sample:
-    operator = OPERATORS[name]
-    shape: Shape = (3,)
-    if operator.group == "linear-algebra" and name not in {"dot", "outer"}:
-        shape = (3, 3)
-    b = Builder()
-    x = b.input("x", shape)
-    reverse = b.op("take", x, indices=(2, 0, 1)) if shape == (3,) else b.op("matrix_transpose", x)
-    params = {"index": {"index": (1,)}, "reshape": {"shape": (3, 1)}, "take": {"indices": (0, 2, 2)}}.get(name, {})
-    if name == "matrix_transpose":
-        y = b.op(name, b.op("outer", x, reverse))
-    elif name == "solve":
-        y = b.op(name, x, b.op("index", b.op("sin", x), index=(None, 1)))
-    elif name == "where":
-        y = b.op(name, b.op("greater", x, b.literal("0")), b.op("sin", x), b.op("square", x))
-    elif name == "clip":
-        y = b.op(name, x, b.literal("-1/4"), b.literal("1/2"))
-    elif name == "power":
-        y = b.op(name, x, b.literal("3"))
-    elif name in {"stack", "concat"}:
-        y = b.op(name, x, b.op("sin", x))
-    elif operator.arity == 2:
-        y = b.op(name, x, reverse)
-    else:
-        y = b.op(name, x, **params)
-    entries = MATRIX if shape == (3, 3) else _entries(name, 3)
-    f = weighted_sum(b, y)
-    return Sample(name, b, x, f, {"x": array_of(entries, shape)})
+def _sample(name: str, text: str) -> Sample:
+    scope = Scope(sizes={"n": 3})
+    used = shapes(text, (3,), 3)
+    letter = "A" if used.keys() & {"A", "B"} else "x"
+    x = scope.builder.input(letter, used[letter])
+    lets = {"B": "sin(A).T", "x": "A[:, 1]/4 + 1", "y": "A[0]/4 + 1"}
+    if letter == "x":
+        lets = {"y": "take(x, [2, 0, 1])"}
+    for let, definition in lets.items():
+        if let in used:
+            parse_let(let, definition, scope)
+    f = weighted_sum(scope.builder, parse_expression(text, scope))
+    point = {letter: MATRIX if letter == "A" else entries(name, 3)}
+    return Sample(name, text, scope.builder, x, f, exact_point(point, used))
 
 
 def weighted_sum(b: Builder, y: int) -> int:

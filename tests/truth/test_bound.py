@@ -15,9 +15,10 @@ from conformance.truth.bound import DTYPES
 from conformance.truth.permit import Bound
 from conformance.truth.scalars import ball
 from conformance.truth.side import Expression, precision
-from tests.truth.catalog import Sample, samples
+from tests.truth.catalog import FORMS, Sample, samples
 
 UNIT = {"float32": 2.0**-24, "float64": 2.0**-53}
+FIRST = [s for s in samples() if s.text == FORMS[s.name][0] and s.name != "sign"]
 
 
 def permitted(b: Builder, node: int, point: dict[str, object], dtype: str) -> np.ndarray:
@@ -28,7 +29,7 @@ def permitted(b: Builder, node: int, point: dict[str, object], dtype: str) -> np
         return Bound(graph, node).permitted(exact, value, dtype)
 
 
-@pytest.mark.parametrize("sample", [s for s in samples() if s.name != "sign"], ids=lambda s: s.name)
+@pytest.mark.parametrize("sample", FIRST, ids=lambda s: s.name)
 def test_well_conditioned_gradients_have_bounds_of_a_few_ulps(sample: Sample) -> None:
     node = sample.builder.derivative("grad", sample.f, [sample.x])
     graph = sample.builder.graph()

@@ -1,0 +1,218 @@
+"""Both methods against mpmath: formulas written anew, differentiated numerically at high precision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import mpmath
+import pytest
+from flint import arb, fmpq
+from mpmath import mp, mpf
+
+from conformance.language.graph import Shape
+from conformance.language.ops import OPERATORS
+from conformance.truth.scalars import Scalar, ball
+from conformance.truth.side import precision
+from tests.truth.catalog import ELEMENTWISE, FORMS, entries, generic
+from tests.truth.lines import Line
+from tests.truth.test_every_operator import NOT_SMOOTH, UNSURE, entrywise
+
+DIGITS = 40
+"""Those that must agree; more are asked of mpmath, and more bits of ours."""
+BITS = 1024
+LEFT_OUT = {"elu": {"0"}, "gelu": {"40", "-40"}}
+"""A kink of the second order; tails for which mpmath takes half a minute."""
+SLOW = frozenset({"lgamma", "digamma", "erfinv"})
+TOLERANCE, TINY = fmpq(1, 10**DIGITS), fmpq(1, 10 ** (DIGITS + 10))
+
+Number = Any  # what mpmath computes in
+ONE: Mapping[str, Callable[[Number], Number]] = {
+    "exp": mpmath.exp, "exp2": lambda x: mpf(2)**x, "expm1": lambda x: mpmath.exp(x) - 1,
+    "log": mpmath.log, "log2": lambda x: mpmath.log(x)/mpmath.log(2), "log10": mpmath.log10,
+    "log1p": lambda x: mpmath.log(1 + x),
+    "sqrt": mpmath.sqrt, "rsqrt": lambda x: x**mpf(-0.5), "cbrt": lambda x: mpmath.sign(x)*mpmath.cbrt(abs(x)),
+    "square": lambda x: x*x, "abs": abs, "sign": mpmath.sign,
+    "sin": mpmath.sin, "cos": mpmath.cos, "tan": mpmath.tan, "asin": mpmath.asin, "acos": mpmath.acos,
+    "atan": mpmath.atan, "sinh": mpmath.sinh, "cosh": mpmath.cosh, "tanh": mpmath.tanh, "asinh": mpmath.asinh,
+    "acosh": mpmath.acosh, "atanh": mpmath.atanh, "erf": mpmath.erf, "erfc": mpmath.erfc, "erfinv": mpmath.erfinv,
+    "lgamma": lambda x: mpmath.log(abs(mpmath.gamma(x))), "digamma": mpmath.digamma, "sinc": mpmath.sincpi,
+    "sigmoid": lambda x: 1/(1 + mpmath.exp(-x)), "log_sigmoid": lambda x: -mpmath.log(1 + mpmath.exp(-x)),
+    "softplus": lambda x: mpmath.log(1 + mpmath.exp(x)), "logit": lambda x: mpmath.log(x) - mpmath.log(1 - x),
+    "relu": lambda x: max(x, 0), "silu": lambda x: x/(1 + mpmath.exp(-x)), "gelu": lambda x: x*mpmath.ncdf(x),
+    "mish": lambda x: x*mpmath.tanh(mpmath.log(1 + mpmath.exp(x))),
+    "leaky_relu": lambda x: max(x, x/100), "elu": lambda x: x if x > 0 else mpmath.exp(x) - 1,
+}  # fmt: skip
+
+
+def weighted(values: Sequence[Number]) -> Number:
+    """As `catalog.weighted_sum`, which leaves a scalar as it is."""
+    return sum(v * (k + 2) / mpf(k + 3) for k, v in enumerate(values))
+
+
+def mean(x: Sequence[Number]) -> Number:
+    return sum(x) / len(x)
+
+
+def variance(x: Sequence[Number], correction: int = 0) -> Number:
+    return sum((v - mean(x)) ** 2 for v in x) / (len(x) - correction)
+
+
+def euclidean(x: Sequence[Number]) -> Number:
+    return mpmath.sqrt(sum(v * v for v in x))
+
+
+def soft(x: Sequence[Number]) -> list[Number]:
+    total = sum(map(mpmath.exp, x))
+    return [mpmath.exp(v) / total for v in x]
+
+
+def normed(x: Sequence[Number], eps: Number) -> list[Number]:
+    return [(v - mean(x)) / mpmath.sqrt(variance(x) + eps) for v in x]
+
+
+def columns(function: Callable[[Sequence[Number]], Sequence[Number]]) -> Callable[[Number], list[Number]]:
+    """Of every column, the results put back in the columns, row-major."""
+
+    def apply(A: Number) -> list[Number]:
+        found = [function(list(column)) for column in A.T.tolist()]
+        return [v for row in zip(*found, strict=True) for v in row]
+
+    return apply
+
+
+def symmetric(A: Number) -> Number:
+    return (A + A.T) / 2
+
+
+def flat(A: Number) -> list[Number]:
+    return [A[i, j] for i in range(A.rows) for j in range(A.cols)]
+
+
+def cofactors(A: Number) -> Number:
+    """A determinant by its definition."""
+    if A.rows == 1:
+        return A[0, 0]
+    minor = lambda j: mpmath.matrix([[A[i, k] for k in range(A.cols) if k != j] for i in range(1, A.rows)])  # noqa: E731
+    return sum((-1) ** j * A[0, j] * cofactors(minor(j)) for j in range(A.cols))
+
+
+MANY: Mapping[str, Callable[..., Number]] = {
+    "x/y": lambda x, y: x/y, "x**y": lambda x, y: mpmath.exp(y*mpmath.log(x)), "pow(x, 2)": lambda x: x*x,
+    "x**3": lambda x: x*x*x, "x**(-2)": lambda x: 1/(x*x), "x**1.5": lambda x: x*mpmath.sqrt(x),
+    "2**x": lambda x: mpmath.exp(x*mpmath.log(2)), "x*y": lambda x, y: x*y,
+    "atan2(x, y)": mpmath.atan2, "hypot(x, y)": lambda x, y: mpmath.sqrt(x*x + y*y),
+    "logaddexp(x, y)": lambda x, y: mpmath.log(mpmath.exp(x) + mpmath.exp(y)),
+    "xlogy(x, y)": lambda x, y: x*mpmath.log(y), "maximum(x, y)": max, "minimum(x, y)": min,
+    "clip(x, -1/4, 1/2)": lambda x: min(max(x, mpf(-1)/4), mpf(1)/2),
+    "elu(x, alpha=2)": lambda x: x if x > 0 else 2*(mpmath.exp(x) - 1),
+    "sum(x)": sum, "mean(x)": mean, "prod(x)": mpmath.fprod, "var(x)": variance,
+    "var(x, correction=1)": partial(variance, correction=1), "std(x)": lambda x: mpmath.sqrt(variance(x)),
+    "max(x)": max, "min(x)": min, "norm(x)": euclidean, "logsumexp(x)": lambda x: mpmath.log(sum(map(mpmath.exp, x))),
+    "cumsum(x)": lambda x: [sum(x[: k + 1]) for k in range(len(x))],
+    "cumprod(x)": lambda x: [mpmath.fprod(x[: k + 1]) for k in range(len(x))],
+    "cumprod(A, axis=0)": columns(lambda x: [mpmath.fprod(x[: k + 1]) for k in range(len(x))]),
+    "softmax(x)": soft, "softmax(A, axis=0)": columns(soft),
+    "log_softmax(x)": lambda x: list(map(mpmath.log, soft(x))),
+    "layer_norm(x)": lambda x: normed(x, mpf(1)/10**5),
+    "layer_norm(A, axis=0, eps=0.5)": columns(lambda x: normed(x, mpf(1)/2)),
+    "normalize(x)": lambda x: [v/euclidean(x) for v in x], "dot(x, y)": lambda x, y: sum(map(mpmath.fmul, x, y)),
+    "A @ B": lambda A, B: flat(A*B), "trace(A)": lambda A: sum(A[i, i] for i in range(A.rows)),
+    "kron(A, B)": lambda A, B: [
+        A[i, j]*B[p, q] for i in range(A.rows) for p in range(A.rows) for j in range(A.rows) for q in range(A.rows)
+    ],
+    "det(A)": cofactors, "slogdet(A)": lambda A: mpmath.log(abs(cofactors(A))),
+    "logdet(A)": lambda A: mpmath.log(cofactors(A)), "inv(A)": lambda A: flat(A**-1),
+    "solve(A, x)": lambda x, A: list(mpmath.lu_solve(A, mpmath.matrix(x))),
+    "solve(A, B)": lambda A, B: flat(A**-1*B), "cholesky(A)": lambda A: flat(mpmath.cholesky(symmetric(A))),
+    "eigvalsh(A)": lambda A: sorted(mpmath.eigsy(symmetric(A), eigvals_only=True)),
+}  # fmt: skip
+
+
+def close(mine: Scalar, theirs: Number) -> bool:
+    """The ball holds the number, to `DIGITS` digits of it."""
+    with precision(2048):
+        difference, size = abs(ball(mine) - exactly(theirs)), abs(exactly(theirs))
+        return bool(difference <= size * TOLERANCE) or bool(
+            size < TINY and difference < TINY and ball(mine).contains(0)
+        )
+
+
+def exactly(x: Number) -> arb:
+    """A number of mpmath as the ball of radius 0 that it is."""
+    sign, mantissa, exponent, _ = mpf(x)._mpf_
+    return arb((-1) ** sign * int(mantissa)) * arb(2) ** exponent
+
+
+def at(text: str) -> Number:
+    return mpmath.pi / 2 if text == "pi/2" else mpf(Fraction(text).numerator) / Fraction(text).denominator
+
+
+def smooth_points(name: str) -> list[str]:
+    """Generic points inside the domain, and the special ones of the table where the operator is smooth."""
+    listed = [s.value for s in OPERATORS[name].special]
+    rough = NOT_SMOOTH.get(name, {}).keys() | {point for op, point in UNSURE if op == name}
+    return [*entries(name, 2), *(v for v in listed if v not in rough | LEFT_OUT.get(name, set()))]
+
+
+def test_every_elementwise_function_of_one_argument_is_there() -> None:
+    unary = {n for n, o in OPERATORS.items() if o.group == "elementwise" and o.arity == 1}
+    assert set(ONE) == unary == {*ELEMENTWISE, "leaky_relu", "elu"}
+
+
+@pytest.mark.parametrize("name", sorted(ONE))
+def test_elementwise_functions_to_order_four(name: str) -> None:
+    line = Line(f"{name}(x)", (), 2)
+    (u, v) = (at(d[0]) for d in line.directions["x"])
+    for point in smooth_points(name):
+        x = at(point)
+        far = abs(x) >= 40
+        with mp.workdps(560 if far else 60 if name in SLOW else 110):
+            theirs = mpmath.taylor(lambda t, x=x: ONE[name](x + u * t + v * t**2), 0, 4)
+            for order in range(1, 5):
+                found = line.at({"x": (point,)}, order, BITS)
+                assert found.value.kind == "smooth"
+                mine = found.value.value[()]
+                assert close(mine, theirs[order] * math.factorial(order)), (point, order, mine)
+            assert close(found.here, theirs[0]), point
+
+
+def along(values: Sequence[str], u: Sequence[str], v: Sequence[str], shape: Shape, t: Number) -> Number:
+    """x + t·u + t²·v as a number, a list or a matrix."""
+    moved = [at(x) + t * at(a) + t * t * at(b) for x, a, b in zip(values, u, v, strict=True)]
+    if len(shape) == 2:
+        return mpmath.matrix([moved[i : i + shape[1]] for i in range(0, len(moved), shape[1])])
+    return moved if shape else moved[0]
+
+
+def sizes() -> Iterator[tuple[str, str, int, int]]:
+    """Operator, form, size and highest order; scalars where more would show no more."""
+    for text in MANY:
+        (name,) = (name for name, forms in FORMS.items() if text in forms)
+        if text not in {"std(x)", "var(x, correction=1)"}:  # 0 and 0/0 at size 1
+            yield name, text, 1, 4
+        if not entrywise(name, text):
+            yield name, text, 2, 4
+            yield name, text, 3, 2
+
+
+@pytest.mark.parametrize(("name", "text", "n", "orders"), list(sizes()))
+def test_functions_of_several_numbers_along_a_curve(name: str, text: str, n: int, orders: int) -> None:
+    shape = () if entrywise(name, text) else (n,)
+    point = generic(name, text, shape, n)
+    line = Line(text, shape, n)
+
+    def function(t: Number) -> Number:
+        moved = [along(point[k], *line.directions[k], of, t) for k, of in line.inputs.items()]
+        value = MANY[text](*moved)
+        return weighted(value) if isinstance(value, list) else value
+
+    with mp.workdps(60):
+        theirs = mpmath.taylor(function, 0, orders)
+        for order in range(1, orders + 1):
+            found = line.at(point, order, BITS)
+            assert close(found.value.value[()], theirs[order] * math.factorial(order)), order
+        assert close(found.here, theirs[0])
