@@ -35,13 +35,14 @@ class Function:
 FUNCTIONS = (
     Function(
         "log-sum-exp",
-        "The chapter's first example, of n numbers: one elementwise operation, a sum, a logarithm.",
+        "The chapter's first example, of n numbers: one elementwise operation, a sum and a logarithm.",
         {"f": "log(sum(exp(x)))"},
     ),
     Function(
         "network",
-        "The chapter's network, its four inputs become n: every input reaches f along many paths, "
-        "and next to no arithmetic is done for each, so that moving numbers in memory is what costs.",
+        "The chapter's network, its four inputs become n: every input reaches f along many paths. Next to no "
+        "arithmetic is done for each: the value reads the inputs and writes one number, its gradient writes n, "
+        "so that calls and memory are what costs, and no count of operations sees them.",
         {
             "a": "sum(x)**2",
             "b": "dot(s, x)**2",
