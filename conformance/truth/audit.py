@@ -15,6 +15,7 @@ from conformance.truth.arrays import Array, array_of
 from conformance.truth.cache import Cache, digest
 from conformance.truth.digits import decimal_text
 from conformance.truth.evaluate import Plan, run
+from conformance.truth.hints import symmetries
 from conformance.truth.lower import lower
 from conformance.truth.relation import holds, vanishes
 from conformance.truth.rounding import exact_point
@@ -38,6 +39,8 @@ class Decision:
     lhs: tuple[str, ...] = ()
     rhs: tuple[str, ...] = ()
     difference: str | None = None
+    symmetries: tuple[tuple[str, ...], ...] = ()
+    """Of each side (`hints.symmetries`); empty where no value is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class ClaimAudit:
     claim: Claim
     verdict: Verdict
     per_point: tuple[tuple[str, Verdict], ...]
+    symmetries: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
+    """Point name and, where they are known, the symmetries of each side there."""
     point: str | None = None
     inputs: dict[str, list[str]] | None = None
     lhs: tuple[str, ...] | None = None
@@ -88,18 +93,20 @@ def audit_claim(case: Case, instance: Instance, claim: Claim, cache: Cache) -> C
 
 def _restore(data: dict[str, Any]) -> Decision:
     decision = Decision(**data)
-    return replace(decision, lhs=tuple(decision.lhs), rhs=tuple(decision.rhs))
+    symmetries = tuple(tuple(side) for side in decision.symmetries)
+    return replace(decision, lhs=tuple(decision.lhs), rhs=tuple(decision.rhs), symmetries=symmetries)
 
 
 def _summary(case: Case, instance: Instance, claim: Claim, decisions: Sequence[Decision]) -> ClaimAudit:
     per_point = tuple((d.point, d.verdict) for d in decisions)
-    seen = {d.verdict for d in decisions}
+    seen = tuple((d.point, d.symmetries) for d in decisions)
+    verdicts = {d.verdict for d in decisions}
     order: tuple[Verdict, ...] = ("refuted", "unsure", "confirmed", "undefined")
-    verdict: Verdict = next((v for v in order if v in seen), "unsure")
+    verdict: Verdict = next((v for v in order if v in verdicts), "unsure")
     if verdict != "refuted":
-        return ClaimAudit(case, instance, claim, verdict, per_point)
+        return ClaimAudit(case, instance, claim, verdict, per_point, seen)
     d = next(d for d in decisions if d.verdict == "refuted")
-    return ClaimAudit(case, instance, claim, verdict, per_point, d.point, d.inputs, d.lhs, d.rhs, d.difference)
+    return ClaimAudit(case, instance, claim, verdict, per_point, seen, d.point, d.inputs, d.lhs, d.rhs, d.difference)
 
 
 def _decide(decider: _Plain | _Asymptotic, instance: Instance, point: Point) -> Decision:
@@ -125,14 +132,15 @@ class _Plain:
         values = [side.at(point) for side in self.sides]
         if any(v.kind in {"undefined", "kink"} for v in values):
             return Decision("", "undefined", {})
+        seen = tuple(symmetries(v.value, v.scale) for v in values)
         if self.relation is None:
-            return Decision("", "confirmed", {})
+            return Decision("", "confirmed", {}, symmetries=seen)
         lhs, rhs = (v.value for v in values)
         verdict, entry = holds(self.relation, lhs, rhs, max(v.scale for v in values))
         if verdict == "confirmed":
-            return Decision("", "confirmed", {})
+            return Decision("", "confirmed", {}, symmetries=seen)
         a, b = (np.broadcast_to(v, np.broadcast_shapes(lhs.shape, rhs.shape)).ravel()[entry] for v in (lhs, rhs))
-        return Decision("", "refuted", {}, _texts(lhs), _texts(rhs), decimal_text(a - b))
+        return Decision("", "refuted", {}, _texts(lhs), _texts(rhs), decimal_text(a - b), seen)
 
 
 # Terms beyond the order: divisions by t and roots lose some on the way.
