@@ -2,8 +2,10 @@
 
     python -m benchmarks.calibration --output FOLDER
 
-writes `BACKEND.jsonl` for each backend, then the table as `table.md` and `table.json`.
-With --table the table alone is made, from the observations in the folder.
+writes `BACKEND.jsonl` for each backend, what it returned; `measured.jsonl`, how far off that is;
+and the table, `table.md` and `table.json`. With --again the recorded observations are
+measured anew: what a change of the model does, on the same set. Exit code 1 if an answer is
+beyond what is permitted without a known cause.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -21,18 +23,19 @@ import click
 
 from benchmarks.calibration.functions import cases
 from benchmarks.calibration.known import causes
-from benchmarks.calibration.observe import observe
+from benchmarks.calibration.measure import by_case, measures
+from benchmarks.calibration.record import record
 from benchmarks.calibration.render import render
 from benchmarks.machine import about, interpreter
 from conformance.cli.options import interpreters, python_option
 from conformance.run.errors import UnavailableError
 from conformance.run.slot import Settings
 from conformance.run.surroundings import Surroundings
-from conformance.run.truths import CachedTruth
-from conformance.truth.cache import Cache
 
 BACKENDS = ("jax", "tensorflow", "torch", "mxnet")
 """Slowest first, so that two processes end together."""
+
+Line = dict[str, Any]
 
 
 @click.command(help=__doc__)
@@ -41,23 +44,29 @@ BACKENDS = ("jax", "tensorflow", "torch", "mxnet")
 )
 @python_option
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="FOLDER")
-@click.option("--table", "table_alone", is_flag=True, help="Make the table from observations that are there.")
-@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Backends at a time.")
+@click.option("--again", is_flag=True, help="Measure the observations that are there.")
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes at a time.")
 @click.option("--select", metavar="WORD", default="", help="Only cases whose id has this in it.")
 def main(
-    backends: tuple[str, ...], pythons: tuple[str, ...], output: Path, table_alone: bool, jobs: int, select: str
+    backends: tuple[str, ...], pythons: tuple[str, ...], output: Path, again: bool, jobs: int, select: str
 ) -> None:
     output.mkdir(parents=True, exist_ok=True)
     chosen = [name for name in BACKENDS if name in (backends or BACKENDS)]
     machine = about()
-    if not table_alone:
-        given = interpreters(pythons)
-        with ProcessPoolExecutor(jobs) as pool:
+    os.environ["OMP_NUM_THREADS"] = "1"
+    with ProcessPoolExecutor(jobs) as pool:
+        if not again:
+            given = interpreters(pythons)
             work = [pool.submit(_record, name, interpreter(name, given), output, select) for name in chosen]
-            told = [job.result() for job in work]
-        click.echo("\n".join(told))
-    lines = [line for name in chosen for line in _read(output / f"{name}.jsonl")]
-    text, data = render(lines, causes(), machine)
+            click.echo("\n".join(job.result() for job in work))
+        recorded = [line for name in chosen for line in _read(output / f"{name}.jsonl")]
+        started = time.monotonic()
+        parts = {case: lines for case, lines in by_case(recorded).items() if select in case}
+        lines = [line for part in pool.map(_measure, parts.items()) for line in part]
+        click.echo(f"measured in {time.monotonic() - started:.0f} s\n")
+    _write(output / "measured.jsonl", lines)
+    headers = [line for line in recorded if line["kind"] == "header"]
+    text, data = render(headers, lines, causes(), machine)
     (output / "table.md").write_text(text, encoding="utf-8")
     (output / "table.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     click.echo(text)
@@ -66,23 +75,32 @@ def main(
 
 def _record(name: str, python: str, folder: Path, select: str) -> str:
     """Observe one backend into its file; a line that says how it went."""
-    os.environ["OMP_NUM_THREADS"] = "1"
-    started, count = time.monotonic(), 0
+    started = time.monotonic()
     wanted = [case for case in cases() if select in case.id]
-    truth = CachedTruth(Cache(folder / "truth"))
     path = folder / f"{name}.jsonl"
     try:
-        with path.open("w", encoding="utf-8") as file:
-            for line in observe(wanted, Settings(name, surroundings=Surroundings(python)), truth):
-                file.write(json.dumps(line) + "\n")
-                count += line["kind"] == "observation" and line["ratio"] is not None
+        count = _write(path, record(wanted, Settings(name, surroundings=Surroundings(python)))) - 1
     except UnavailableError as error:
         path.unlink()
         return f"{name}: absent: {error}"
-    return f"{name}: {count:,} observations in {time.monotonic() - started:.0f} s"
+    return f"{name}: {count:,} recorded in {time.monotonic() - started:.0f} s"
 
 
-def _read(path: Path) -> Sequence[dict[str, Any]]:
+def _measure(part: tuple[str, list[Line]]) -> list[Line]:
+    case, lines = part
+    return list(measures(next(c for c in cases() if c.id == case), lines))
+
+
+def _write(path: Path, lines: Iterable[Mapping[str, Any]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for line in lines:
+            file.write(json.dumps(line) + "\n")
+            count += 1
+    return count
+
+
+def _read(path: Path) -> list[Line]:
     if not path.exists():
         return []
     return [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()]

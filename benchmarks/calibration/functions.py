@@ -7,6 +7,7 @@ A case's id is `calibration.GROUP.….OPERATOR`; what combines operators is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from conformance.casefile.load import load
@@ -24,6 +25,7 @@ COMPOSITION = "composition"
 FIXED = frozenset(name for name, row in OPERATORS.items() if row.group == "comparison" or row.arity == 0)
 
 
+@cache
 def cases() -> Sequence[Case]:
     """The cases in order. ValueError, with every mistake, if one does not load."""
     loaded = load((CASES,))

@@ -19,10 +19,10 @@ _HEAD = (
 )
 
 
-def render(lines: Sequence[Line], known: Mapping[str, str], machine: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The table of the lines of all backends. `unexplained` in the data are ids beyond what is permitted."""
-    headers = [line for line in lines if line["kind"] == "header"]
-    seen = [line for line in lines if line["kind"] == "observation"]
+def render(
+    headers: Sequence[Line], seen: Sequence[Line], known: Mapping[str, str], machine: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The table of measured lines. `unexplained` in the data are ids beyond what is permitted."""
 
     def explained(line: Line) -> bool:
         return cause_of(line["id"], known) is not None
