@@ -160,9 +160,9 @@ def test_a_page_of_somebody_else_is_left(tmp_path: Path) -> None:
 
 @pytest.fixture(name="run")
 def _run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sequence[object]:
+    options = ("--no-cache", "--profile", "quick", "--output", tmp_path / "run.jsonl")
+    conformance("run", SMALL, "--backend", f"{MINIATURES}.sound", *options)
     monkeypatch.chdir(tmp_path)
-    options = ("--backend", f"{MINIATURES}.sound", "--no-cache", "--profile", "quick", "--output", "run.jsonl")
-    conformance("run", SMALL, *options)
     return ("report", "run.jsonl", "--cases", SMALL, "--no-cache", "--output", "site")
 
 
