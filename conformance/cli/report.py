@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.loading import load_cases, truth_cache
+from conformance.cli.loading import load_cases, load_inventories, truth_cache
 from conformance.cli.options import cache_options, cases_option
 
 if TYPE_CHECKING:
@@ -51,12 +51,13 @@ def report(
     read_runs = [read(path) for path in files]
     read_costs = [read_cost(path) for path in costs or sorted(Path("reports/cost").glob("*.json"))]
     loaded = load_cases(paths)
+    inventories, sound = load_inventories(paths, loaded)
     cache = truth_cache(cache_folder, no_cache)
     audits = [audit for case in loaded.cases for audit in audit_case(case, cache)]
 
     def truths(instance: Instance, claim: Claim, point: Point) -> Sequence[SideTruth]:
         return claim_truth(instance, claim, point, "float64", cache)
 
-    build(read_runs, loaded.cases, audits, output, truths, loaded.content_hash, read_costs)
+    build(read_runs, loaded.cases, audits, output, truths, loaded.content_hash, read_costs, inventories)
     click.echo(output / "index.html")
-    return 2 if loaded.problems else 0
+    return 2 if loaded.problems or not sound else 0

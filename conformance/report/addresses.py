@@ -7,16 +7,25 @@ from urllib.parse import quote
 
 from conformance.report.errors import ReportError
 
-__all__ = ["case_page", "claim_anchor", "erratum_anchor"]
+__all__ = ["case_page", "claim_anchor", "document_page", "erratum_anchor"]
 
 _ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 def case_page(case: str) -> str:
     """The path of a case's page. ReportError for an id that could leave the folder."""
-    if not _ID.fullmatch(case):
-        raise ReportError(f"the case id {case!r} makes no file name; allowed: a-z, 0-9, - in words joined by dots")
-    return f"case/{case}.html"
+    return f"case/{_file(case, 'case id')}.html"
+
+
+def document_page(document: str) -> str:
+    """The path of a document's page. ReportError for a name that could leave the folder."""
+    return f"document/{_file(document, 'document')}.html"
+
+
+def _file(name: str, what: str) -> str:
+    if not _ID.fullmatch(name):
+        raise ReportError(f"the {what} {name!r} makes no file name; allowed: a-z, 0-9, - in words joined by dots")
+    return name
 
 
 def claim_anchor(claim: str) -> str:

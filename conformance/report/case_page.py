@@ -10,6 +10,7 @@ from markupsafe import Markup
 from conformance.casefile.model import Case, Claim, Input
 from conformance.report import findings, points
 from conformance.report.addresses import claim_anchor, erratum_anchor
+from conformance.report.document import Standing
 from conformance.report.errata import claim_of
 from conformance.report.mathematics import Decided, Notation, sizes_label
 from conformance.report.merge import Column
@@ -58,6 +59,8 @@ class CasePage:
     decided: Mapping[tuple[str, str], Decided]
     titles: Mapping[str, str]
     truths: Truths | None
+    document: Standing | None = None
+    """The document that the case is of, where it has a page."""
 
     def render(self, before: Case | None, after: Case | None) -> str:
         notation = Notation(self.case)
@@ -68,6 +71,7 @@ class CasePage:
             root="../",
             page="case",
             case=self.case,
+            document=self.document,
             titles=self.titles,
             before=before,
             after=after,

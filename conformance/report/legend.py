@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from conformance.run.verdicts import GROUP_OF, GROUPS
 
-__all__ = ["AUDIT_VERDICTS", "EXPRESSION", "GROUP_MARKS", "NOTATION", "VERDICTS_OF", "VERDICT_MEANINGS", "Mark"]
+__all__ = [
+    "AUDIT_VERDICTS",
+    "ENTRY_MARKS",
+    "EXPRESSION",
+    "GROUP_MARKS",
+    "NOTATION",
+    "NOT_AUDITED",
+    "VERDICTS_OF",
+    "VERDICT_MEANINGS",
+    "Mark",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,17 @@ AUDIT_VERDICTS: Mapping[str, Mark] = {
 
 EXPRESSION = _mark("expression", "ƒ", "claims nothing of its value; the question is whether backends find it")
 """What a bare expression is, which the audit has nothing to refute in."""
+
+ENTRY_MARKS: Mapping[str, Mark] = {
+    "confirmed": _mark("confirmed", "✓", "what is stated provably holds at every point tried"),
+    "refuted": _mark("refuted", "✗", "what is stated provably fails at a point, which is shown"),
+    "undefined": _mark("undefined", "◇", "what is stated has no finite value"),
+    "unsure": _mark("unsure", "?", "could not be decided"),
+    "untestable": _mark("untestable", "–", "states nothing that could be true or false; the reason is given"),
+}
+"""What became of a statement of a text."""
+
+NOT_AUDITED = _mark("not audited", "·", "nothing was decided")
 
 NOTATION: tuple[tuple[str, str], ...] = (
     ("grad(f, x)", "gradient of f in x, over every path from x to f; what lies above x is held"),

@@ -9,6 +9,7 @@ from conformance.casefile.model import Case
 from conformance.report.addresses import case_page, claim_anchor, erratum_anchor
 from conformance.report.cost_figures import seen
 from conformance.report.cost_file import Cost
+from conformance.report.document import Standing
 from conformance.report.legend import NOTATION, VERDICTS_OF
 from conformance.report.mathematics import Decided
 from conformance.report.mathml import formula
@@ -61,8 +62,10 @@ def overview(
     titles: Mapping[str, str],
     changed: bool = False,
     costs: Sequence[Cost] = (),
+    documents: Mapping[str, Standing] | None = None,
 ) -> str:
-    """`changed`: the runs were made from other cases than these. With `costs` it links to their page."""
+    """`changed`: the runs were made from other cases than these. It links to the page of `costs`, and to
+    those of `documents`."""
     shown = tuple(column for column in columns if not column.absent)
     sections = _sections(shown, cases, decided)
     rows = [claim for section in sections for case in section.cases for claim in case.claims]
@@ -91,6 +94,7 @@ def overview(
         verdicts_of=VERDICTS_OF,
         notation=[(formula(text, _RANKS), meaning) for text, meaning in NOTATION],
         has_cost=bool(costs),
+        documents=documents or {},
         cost=seen(costs),
         surprises=sum(not d.as_expected for d in decided.values()),
     )

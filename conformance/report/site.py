@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from conformance.casefile.inventory import Inventory
 from conformance.casefile.model import Case
-from conformance.report.addresses import case_page
+from conformance.report.addresses import case_page, document_page
 from conformance.report.case_page import CasePage
 from conformance.report.cost import cost
 from conformance.report.cost_file import Cost
+from conformance.report.document import document, standing
 from conformance.report.environment import environment
 from conformance.report.errata import errata
 from conformance.report.errors import ReportError
@@ -31,21 +33,24 @@ def build(
     truths: Truths | None = None,
     cases_hash: str | None = None,
     costs: Sequence[Cost] = (),
+    inventories: Sequence[Inventory] = (),
 ) -> None:
     """Write `index.html`, `errata.html`, `environment.html` and `case/<id>.html` into `output`.
 
     Runs become columns, in the order given, baselines last. With `truths` the case
     pages show every true value; without it, those that the runs recorded. With
     `cases_hash`, the content hash of `cases`, the front page says so where the runs
-    were made from other cases than these. With `costs` there is `cost.html`, too. Pages
-    of an earlier report that are no longer there are removed. ReportError where the runs
-    do not go together or with the cases, where two files tell the same cost, and where
-    the folder cannot be written.
+    were made from other cases than these. With `costs` there is `cost.html`, too, and
+    for each of the `inventories` a page `document/<document>.html`. Pages of an earlier
+    report that are no longer there are removed. ReportError where the runs do not go
+    together or with the cases, where two files tell the same cost, and where the folder
+    cannot be written.
     """
-    pages = dict(_pages(runs, cases, audits, truths, cases_hash, costs))
+    pages = dict(_pages(runs, cases, audits, truths, cases_hash, costs, inventories))
     try:
-        (output / "case").mkdir(parents=True, exist_ok=True)
         _remove_stale(output, set(pages))
+        for folder in {(output / path).parent for path in pages}:
+            folder.mkdir(parents=True, exist_ok=True)
         for path, text in pages.items():
             (output / path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -59,23 +64,30 @@ def _pages(
     truths: Truths | None,
     cases_hash: str | None,
     costs: Sequence[Cost],
+    inventories: Sequence[Inventory],
 ) -> Iterator[tuple[str, str]]:
     columns = merge(runs, cases)
     decided = decide(audits)
     named = titles(cases)
     changed = cases_hash is not None and any(run.header["cases"] != cases_hash for run in runs)
-    yield "index.html", overview(columns, cases, decided, named, changed, costs)
+    standings = {inventory.document: standing(inventory, decided) for inventory in inventories}
+    yield "index.html", overview(columns, cases, decided, named, changed, costs, standings)
     yield "errata.html", errata(cases, decided, named)
     yield "environment.html", environment(columns)
     if costs:
         yield "cost.html", cost(costs)
+    for inventory in inventories:
+        yield document_page(inventory.document), document(inventory, columns, cases, decided)
     for before, case, after in zip([None, *cases], cases, [*cases[1:], None], strict=False):
-        yield case_page(case.id), CasePage(case, columns, decided, named, truths).render(before, after)
+        yield (
+            case_page(case.id),
+            CasePage(case, columns, decided, named, truths, standings.get(case.document or "")).render(before, after),
+        )
 
 
 def _remove_stale(output: Path, pages: set[str]) -> None:
     """Delete the pages that an earlier report left here, and nothing that another hand put here."""
-    for path in (output / "cost.html", *(output / "case").glob("*.html")):
+    for path in (output / "cost.html", *(output / "case").glob("*.html"), *(output / "document").glob("*.html")):
         gone = path.relative_to(output).as_posix() not in pages and path.exists()
         if gone and f'content="{GENERATOR}"' in path.read_text("utf-8", "replace")[:2000]:
             path.unlink()
