@@ -13,6 +13,7 @@ from conformance.casefile.shipped import shipped_cases
 from conformance.language.ops import OPERATORS
 from conformance.truth.audit import ClaimAudit, audit_case
 from conformance.truth.cache import Cache
+from conformance.truth.hints import case_hints
 
 CHAPTER = "multivariable-calculus"
 
@@ -55,8 +56,17 @@ def chapter() -> list[Case]:
 
 
 @cache
+def of_case(case_id: str) -> tuple[ClaimAudit, ...]:
+    (case,) = (case for case in shipped().cases if case.id == case_id)
+    return tuple(audit_case(case, Cache(None)))
+
+
 def audited() -> tuple[ClaimAudit, ...]:
-    return tuple(audit for case in chapter() for audit in audit_case(case, Cache(None)))
+    return tuple(audit for case in chapter() for audit in of_case(case.id))
+
+
+def identities() -> list[Case]:
+    return [case for case in shipped().cases if case.document == "identities"]
 
 
 def name(audit: ClaimAudit) -> str:
@@ -65,7 +75,7 @@ def name(audit: ClaimAudit) -> str:
 
 def test_every_shipped_file_loads() -> None:
     assert [str(problem) for problem in shipped().problems] == []
-    assert {case.document for case in shipped().cases} >= {CHAPTER, "primitives"}
+    assert {case.document for case in shipped().cases} >= {CHAPTER, "primitives", "identities"}
 
 
 def test_claim_names_are_unique() -> None:
@@ -127,3 +137,22 @@ def test_a_refuted_claim_comes_with_its_counterexample() -> None:
 def test_each_erratum_has_a_correct_neighbour(erratum: str) -> None:
     case = erratum.partition("/")[0]
     assert any(a.verdict == "confirmed" and a.case.id == case for a in audited())
+
+
+def test_every_identity_holds() -> None:
+    audits = [audit for case in identities() for audit in of_case(case.id)]
+    assert [f"{name(a)} {dict(a.instance.sizes) or ''}: {a.verdict}" for a in audits if a.verdict != "confirmed"] == []
+
+
+def test_identities_say_where_they_come_from() -> None:
+    assert [case.id for case in identities() if not case.source] == []
+
+
+def test_identities_in_arrays_of_any_size_hold_at_size_one_too() -> None:
+    sizes = {case.id: [dict(instance.sizes) for instance in case.instances] for case in identities()}
+    assert [case for case, at in sizes.items() if any(at) and not any(s.get("n") == 1 for s in at)] == []
+
+
+def test_no_claim_hides_a_permuted_or_transposed_result() -> None:
+    hints = [hint for case in shipped().cases for hint in case_hints(of_case(case.id), Cache(None))]
+    assert [f"{h.position}: {h.case}/{h.claim} at {h.points}" for h in hints if h.covered_by is None] == []
