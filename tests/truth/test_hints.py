@@ -23,7 +23,7 @@ def hints(folder: Path, inputs: str, points: str, claims: str, head: str = "") -
     for line in textwrap.dedent(claims).strip().splitlines():
         name, _, that = line.partition(": ")
         name, _, at = name.partition(" @ ")
-        lines.append(f"  - {{id: {name}, that: \"{that}\"{f', at: {at}' if at else ''}}}")
+        lines.append(f'  - {{id: {name}, that: "{that}"{f", at: {at}" if at else ""}}}')
     file = folder / "case.yaml"
     file.write_text(
         f"format: 1\ncases:\n- id: a.case\n  title: A case\n{textwrap.indent(textwrap.dedent(head), '  ')}"
