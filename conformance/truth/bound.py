@@ -16,10 +16,12 @@ import numpy as np
 from flint import arb, fmpq
 
 from conformance.language.graph import Node
-from conformance.truth.arrays import Array
+from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Rounding
-from conformance.truth.rounding_errors import EXACT, each, error_units
-from conformance.truth.scalars import VOID, Poison, Scalar, ball, fraction
+from conformance.truth.perturbed import PERTURBED
+from conformance.truth.rounding_errors import EXACT, all_finite, each, error_units
+from conformance.truth.scalar_functions import Branches, poison_in
+from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, fraction
 
 __all__ = ["DTYPES", "Dtype", "RoundingModel", "widened_inputs"]
 
@@ -62,6 +64,17 @@ class RoundingModel(Rounding):
         self.dtype = dtype
         self.large = ball(fmpq(2) ** (dtype.maximum_exponent // 2))
         self.small = ball(fmpq(2) ** (1 - dtype.maximum_exponent // 2))
+
+    def compute(self, branches: Branches, node: Node, args: list[Array]) -> Array:
+        if node.op not in PERTURBED or poison_in(x for a in args for x in a.ravel()):
+            return super().compute(branches, node, args)
+        try:
+            if all_finite(args):
+                return PERTURBED[node.op](node, *args)
+        except UndecidedError:
+            pass
+        unknown = None if node.op == "regular" else arb(0, arb.pos_inf())
+        return array_of([unknown] * math.prod(node.shape), node.shape)
 
     def apply(self, node: Node, args: list[Array], value: Array) -> Array:
         if node.op in EXACT:

@@ -36,7 +36,10 @@ class Plan:
 
 
 class Rounding:
-    """What is done to every value as it is computed: nothing, unless a subclass says otherwise."""
+    """How every value is computed, and what is done to it: nothing, unless a subclass says otherwise."""
+
+    def compute(self, branches: Branches, node: Node, args: list[Array]) -> Array:
+        return FUNCTIONS[node.op](branches, node, *args)
 
     def apply(self, node: Node, args: list[Array], value: Array) -> Array:
         return value
@@ -50,6 +53,7 @@ def run(
     known: Mapping[int, Array] | None = None,
 ) -> dict[int, Array]:
     """Every node of the plan; `inputs` maps node to value, `known` gives values that need no computing."""
+    rounding = rounding or Rounding()
     values: dict[int, Array] = dict(known or {})
     values.update(inputs)
     for index in plan.order:
@@ -62,6 +66,6 @@ def run(
             args: list[Array] = []
         else:
             args = [values[a] for a in node.args]
-            value = FUNCTIONS[node.op](branches, node, *args)
-        values[index] = rounding.apply(node, args, value) if rounding else value
+            value = rounding.compute(branches, node, args)
+        values[index] = rounding.apply(node, args, value)
     return values

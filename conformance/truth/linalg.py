@@ -16,7 +16,7 @@ from conformance.truth.scalar_functions import Branches, divide, poison_in, squa
 from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, is_zero
 from conformance.truth.series import Series
 
-__all__ = ["cholesky", "determinant", "eigenvalues", "inverse", "solve", "symmetric_part"]
+__all__ = ["cholesky", "determinant", "eigenvalues", "inverse", "is_regular", "solve", "symmetric_part"]
 
 
 def symmetric_part(a: Array) -> Array:
@@ -112,6 +112,13 @@ def solve(a: Array, b: Array) -> Array:
 
 def inverse(a: Array) -> Array:
     return solve(a, identity(len(a)))
+
+
+def is_regular(a: Array) -> bool:
+    """Whether the matrix has an inverse; at the start of series."""
+    start = np.array([x[0] if isinstance(x, Series) else x for x in a.ravel()], dtype=object).reshape(a.shape)
+    value = determinant(start)
+    return not isinstance(value, Poison) and not ball(value).contains(0)
 
 
 def cholesky(a: Array, branches: Branches) -> Array:

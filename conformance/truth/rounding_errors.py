@@ -8,7 +8,6 @@ algorithm loses.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,14 +15,15 @@ import numpy as np
 from flint import arb, fmpq
 
 from conformance.language.graph import Node
-from conformance.truth.arrays import Array, array_of, dot, whole
-from conformance.truth.linalg import inverse
+from conformance.truth.arrays import Array, array_of, whole
+from conformance.truth.linalg_rounding import FACTORIZED
 from conformance.truth.replay import Loose
-from conformance.truth.scalar_functions import decimal, poison_in
+from conformance.truth.scalar_functions import decimal
 from conformance.truth.scalars import Poison, Scalar, ball
+from conformance.truth.summation import partial_sums
 from conformance.truth.tensor_functions import FUNCTIONS
 
-__all__ = ["EXACT", "each", "error_units"]
+__all__ = ["EXACT", "all_finite", "each", "error_units"]
 
 Units = Any
 """An array of balls of the value's shape, or one ball for all entries."""
@@ -32,13 +32,18 @@ Units = Any
 EXACT = frozenset(
     "input array alias negative index unindex matrix_transpose transpose reshape flatten take stack concat diag undiag "
     "tril triu spread broadcast_to onehot zeros ones eye arange where branch select_max select_min abs sign relu "
-    "maximum minimum clip max min less less_equal greater greater_equal equal not_equal".split()
+    "regular maximum minimum clip max min less less_equal greater greater_equal equal not_equal".split()
 )
 _ONE = frozenset({"add", "subtract", "multiply", "divide", "sqrt", "square", "leaky_relu", "literal", "outer", "kron"})
 _FOUR = frozenset(
     ["exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "power", "pow", "rsqrt", "elu"]
 )
 # Everything else elementwise: 8.
+
+
+def all_finite(args: list[Array]) -> bool:
+    """Whether every entry exists and is known to within something."""
+    return all(not isinstance(x, Poison) and ball(x).is_finite() for a in args for x in a.ravel())
 
 
 def _absolute(x: Array) -> Array:
@@ -69,27 +74,38 @@ def _by_line(node: Node, x: Array, function: Callable[[Array], arb]) -> Array:
     return np.expand_dims(array_of(found, moved.shape[:-1]), axis)
 
 
-def _axis_sum(x: Array, node: Node) -> tuple[Array, int]:
-    """Σ|x| over what the node reduces, and how many terms that is."""
+def _lines_of(node: Node, x: Array) -> tuple[Array, tuple[int, ...]]:
+    """What the node takes together, as rows, and the shape of what is left."""
     axis = node.params.get("axis")
     if axis is None:
-        return np.asarray(sum(_absolute(x).ravel(), arb(0)), dtype=object), x.size
-    return _absolute(x).sum(axis=whole(axis)), x.shape[whole(axis)]
+        return x.reshape(1, -1), ()
+    moved = np.moveaxis(x, whole(axis), -1)
+    return moved.reshape(-1, moved.shape[-1]), moved.shape[:-1]
 
 
 def _sum(node: Node, args: list[Array], value: Array) -> Units:
-    total, count = _axis_sum(args[0], node)
-    return total * max(count - 1, 0)
+    lines, shape = _lines_of(node, args[0])
+    return array_of([partial_sums(line) for line in lines], shape)
+
+
+def _axis_sum(x: Array, node: Node) -> tuple[Array, int]:
+    """Σ|x| over what the node reduces, and how many terms that is."""
+    lines, shape = _lines_of(node, _absolute(x))
+    return array_of([sum(line, arb(0)) for line in lines], shape), lines.shape[1]
 
 
 def _mean(node: Node, args: list[Array], value: Array) -> Units:
-    total, count = _axis_sum(args[0], node)
-    return total * fmpq(max(count - 1, 0), count) + _absolute(value)
+    return _sum(node, args, value) * fmpq(1, _count(node, args[0])) + _absolute(value)
 
 
 def _sum_to(node: Node, args: list[Array], value: Array) -> Units:
-    count = args[0].size // max(value.size, 1)
-    return FUNCTIONS["sum_to"](Loose(), node, _absolute(args[0])) * max(count - 1, 0)
+    """The terms of each entry are those along the axes that broadcasting repeated."""
+    x = args[0]
+    shape = (1,) * (x.ndim - value.ndim) + value.shape
+    axes = [i for i, n in enumerate(shape) if n < x.shape[i]]
+    kept = [i for i in range(x.ndim) if i not in axes]
+    rows = np.transpose(x, [*kept, *axes]).reshape(value.size, -1)
+    return array_of([partial_sums(row) for row in rows], value.shape)
 
 
 def _cumulative(node: Node, args: list[Array], value: Array) -> Units:
@@ -97,13 +113,22 @@ def _cumulative(node: Node, args: list[Array], value: Array) -> Units:
     return FUNCTIONS[node.op](Loose(), node, _absolute(args[0])) * _count(node, args[0])
 
 
+def _products(a: Array, b: Array) -> arb:
+    """Every product, and their sum."""
+    terms = [ball(x) * y for x, y in zip(a, b, strict=True)]
+    return sum((abs(t) for t in terms), arb(0)) + partial_sums(terms)
+
+
 def _product_sum(node: Node, args: list[Array], value: Array) -> Units:
-    a, b = _absolute(args[0]), _absolute(args[1])
-    return dot(a, b) * args[0].shape[-1]
+    """Entries of a product of vectors or matrices: each a sum of products."""
+    a, b = args
+    rows = a.reshape(-1, a.shape[-1])
+    columns = b.reshape(1, -1) if b.ndim == 1 else b.T
+    return array_of([_products(each(ball, row), column) for row in rows for column in columns], value.shape)
 
 
 def _trace(node: Node, args: list[Array], value: Array) -> Units:
-    return np.asarray(sum(_absolute(np.diagonal(args[0])), arb(0)) * args[0].shape[0], dtype=object)
+    return array_of([partial_sums(np.diagonal(args[0]))], ())
 
 
 def _product(node: Node, args: list[Array], value: Array) -> Units:
@@ -141,12 +166,37 @@ def _range(x: Array) -> arb:
     return gap if gap < 800 else arb(800)
 
 
+def _shifted(line: Array, weights: Array) -> tuple[list[arb], arb]:
+    """What subtracting the maximum and summing the exponentials loses, of each entry and of the sum, relatively.
+
+    An exponential is off by 4u and by u times its argument; the sum by the average of that, and by its additions.
+    """
+    top = max((ball(v).mid() for v in line), key=float)
+    gaps = [min(abs(ball(v) - top).upper(), arb(800), key=float) for v in line]
+    sizes = [ball(w).abs_upper() for w in weights]
+    average = sum((w * gap for w, gap in zip(sizes, gaps, strict=True)), arb(0))
+    return [gap + 4 for gap in gaps], average + 4 + partial_sums(sizes)
+
+
 def _softmax(node: Node, args: list[Array], value: Array) -> Units:
-    return _absolute(value) * (_by_line(node, args[0], _range) + 8 + _count(node, args[0]))
+    axis = None if node.params["axis"] is None else whole(node.params["axis"])
+    lines, shape = _lines_of(node, args[0])
+    weights, _ = _lines_of(node, value)
+    lost = []
+    for line, row in zip(lines, weights, strict=True):
+        own, total = _shifted(line, row)
+        lost += [ball(w).abs_upper() * (o + total + 1) for w, o in zip(row, own, strict=True)]
+    if axis is None:
+        return array_of(lost, value.shape)
+    return np.moveaxis(array_of(lost, (*shape, lines.shape[1])), -1, axis)
 
 
 def _logsumexp(node: Node, args: list[Array], value: Array) -> Units:
-    return _absolute(value) * 4 + np.full(value.shape, arb(2 * _count(node, args[0]) + 8), dtype=object)
+    """max + log Σ: the logarithm is off by the sum's relative error and 4u of itself, which is at most log n."""
+    lines, shape = _lines_of(node, args[0])
+    weights, _ = _lines_of(node, FUNCTIONS["softmax"](Loose(), node, args[0]))
+    total = [_shifted(line, row)[1] for line, row in zip(lines, weights, strict=True)]
+    return _absolute(value) + array_of([t + 4 * arb(lines.shape[1]).log() for t in total], shape)
 
 
 def _log_softmax(node: Node, args: list[Array], value: Array) -> Units:
@@ -155,63 +205,28 @@ def _log_softmax(node: Node, args: list[Array], value: Array) -> Units:
 
 
 def _layer_norm(node: Node, args: list[Array], value: Array) -> Units:
-    """(x - mean)/σ: the difference loses u·max|x|, σ relatively that over σ."""
-    count = _count(node, args[0])
-    variance = FUNCTIONS["var"](Loose(), Node("var", (), {"axis": node.params["axis"]}), args[0])
+    """(x - mean)/σ: a difference loses what the mean is off by and u of itself, σ half of what the variance does."""
+    axis = whole(node.params["axis"])
+    along = Node("var", (), {"axis": axis})
+    variance = FUNCTIONS["var"](Loose(), along, args[0])
+    mean = FUNCTIONS["mean"](Loose(), along, args[0])
     eps = ball(decimal(node.params["eps"]))
-    narrowest = each(lambda v: (ball(v).abs_lower() + eps).sqrt(), np.expand_dims(variance, whole(node.params["axis"])))
-    biggest = _by_line(node, _absolute(args[0]), lambda line: max(line, key=float))
-    lost = biggest * (count + 2) / narrowest
-    return _absolute(value) * (lost + count + 8) + lost
+    square = each(lambda v: ball(v).abs_lower() + eps, variance)
+    off = np.expand_dims(_mean(along, args, mean), axis)
+    lost = np.expand_dims(_variance(along, args, variance) / square, axis) / 2
+    return _absolute(value) * (lost + 8) + off / np.expand_dims(each(lambda v: v.sqrt(), square), axis)
 
 
 def _normalize(node: Node, args: list[Array], value: Array) -> Units:
     return _absolute(value) * (_count(node, args[0]) // 2 + 8)
 
 
-def _permanent(a: Array) -> arb:
-    """A bound on every product that a determinant sums: Π of row sums of |A|."""
-    return math.prod((sum(row, arb(0)) for row in _absolute(a)), start=arb(1))
-
-
-def _determinant(node: Node, args: list[Array], value: Array) -> Units:
-    return np.asarray(_permanent(args[0]) * len(args[0]) ** 2, dtype=object)
-
-
-def _log_determinant(node: Node, args: list[Array], value: Array) -> Units:
-    determinant = ball(value[()]).exp().abs_lower()
-    return np.asarray(_permanent(args[0]) * len(args[0]) ** 2 / determinant, dtype=object) + _absolute(value) * 4
-
-
-def _inverse(node: Node, args: list[Array], value: Array) -> Units:
-    size = _absolute(value)
-    return dot(dot(size, _absolute(args[0])), size) * (4 * len(size))
-
-
-def _solve(node: Node, args: list[Array], value: Array) -> Units:
-    inverted = _absolute(inverse(each(lambda v: ball(v).mid(), args[0])))
-    return dot(inverted, dot(_absolute(args[0]), _absolute(value))) * (4 * len(inverted))
-
-
-def _cholesky(node: Node, args: list[Array], value: Array) -> Units:
-    """ΔL from ΔA = (n+1)u|L||Lᵀ|, to first order |L|·tril(|L⁻¹|ΔA|L⁻ᵀ|)."""
-    size, inverted = _absolute(value), _absolute(inverse(each(lambda v: ball(v).mid(), value)))
-    change = dot(dot(inverted, dot(size, size.T)), inverted.T) * (len(size) + 1)
-    return dot(size, change)
-
-
-def _eigenvalues(node: Node, args: list[Array], value: Array) -> Units:
-    frobenius = sum((v * v for v in _absolute(args[0]).ravel()), arb(0)).sqrt()
-    return np.full(value.shape, frobenius * 8 * len(value), dtype=object)
-
-
 _FUSED: Mapping[str, Callable[[Node, list[Array], Array], Units]] = {
     "sum": _sum, "mean": _mean, "sum_to": _sum_to, "cumsum": _cumulative, "rcumsum": _cumulative, "dot": _product_sum,
     "matmul": _product_sum, "trace": _trace, "prod": _product, "cumprod": _product, "scatter": _scatter,
     "var": _variance, "std": _deviation, "norm": _norm, "softmax": _softmax, "logsumexp": _logsumexp,
-    "log_softmax": _log_softmax, "layer_norm": _layer_norm, "normalize": _normalize, "det": _determinant,
-    "slogdet": _log_determinant, "logdet": _log_determinant, "inv": _inverse, "solve": _solve,
-    "cholesky": _cholesky, "eigvalsh": _eigenvalues,
+    "log_softmax": _log_softmax, "layer_norm": _layer_norm, "normalize": _normalize,
+    **FACTORIZED,
 }  # fmt: skip
 
 
@@ -223,12 +238,12 @@ def _constant(node: Node) -> int:
 def error_units(node: Node, args: list[Array], value: Array) -> Units:
     """The absolute error of each entry of the value, divided by the unit roundoff.
 
-    Infinite where a fused operator takes in a value that does not exist.
+    Infinite where a fused operator takes in a value that does not exist or can be anything.
     """
     if node.op == "charged":
         return _absolute(value) * whole(node.params["units"])
     if node.op in _FUSED:
-        if poison_in(x for a in args for x in a.ravel()):
+        if not all_finite(args):
             return arb.pos_inf()
         return _FUSED[node.op](node, args, value)
     return _absolute(value) * _constant(node)

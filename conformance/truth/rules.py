@@ -15,6 +15,7 @@ from fractions import Fraction
 from conformance.language.graph import Node, Shape
 from conformance.language.shapes import integers
 from conformance.truth.arrays import whole
+from conformance.truth.attained_rules import ATTAINED
 from conformance.truth.elementwise_rules import DERIVATIVES
 from conformance.truth.linalg_rules import LINALG
 from conformance.truth.sugar import Expr
@@ -323,7 +324,8 @@ def vjp(g: Expr, y: Expr, x: Sequence[Expr], node: Node, textbook: bool) -> Adjo
 
     With `textbook` the derivative of a smooth elementwise function is the formula that
     textbooks give; without, it is an operator of its own (`diff`), so that the bound on
-    rounding charges a framework for the derivative and not for one way of computing it.
+    rounding charges a framework for the derivative and not for one way of computing it;
+    see `attained_rules` for others.
     """
     if node.op == "diff":
         order = whole(node.params["order"])
@@ -331,7 +333,7 @@ def vjp(g: Expr, y: Expr, x: Sequence[Expr], node: Node, textbook: bool) -> Adjo
     if node.op in DERIVATIVES:
         slope = DERIVATIVES[node.op](x[0], y) if textbook else x[0].raw("diff", x[0].shape, of=node.op, order=1)
         return [(g * slope).broadcast_to(y.shape)]
-    for table in (LINALG, PIECEWISE, RULES):
+    for table in (LINALG, PIECEWISE, RULES) if textbook else (ATTAINED, LINALG, PIECEWISE, RULES):
         if node.op in table:
             return table[node.op](g, y, x, node)
     raise NotImplementedError(f"no derivative rule for {node.op}")

@@ -6,6 +6,8 @@ The operators that rules add, none of them written by users:
 - `diff` (params `of`, `order`): the derivative of an elementwise operator, as an operator;
 - `branch` (condition, x): x where the condition holds, VOID elsewhere;
 - `select_max`, `select_min` (x, g): g at the extremal entry, VOID elsewhere;
+- `regular` (A; params `negated`): the condition that A has an inverse, as far as that is known;
+- `projector` (S, its eigenvalues; params `index`): the spectral projector of one of them;
 - `settled` (x): x with VOID as the plain zero that it is once a derivative is a value;
 - `spread` (params `axis`, `shape`): a reduced value put back along its axis;
 - `sum_to`, `broadcast_to` (params `shape`), `onehot` (`shape`, `position`),
@@ -26,6 +28,7 @@ from conformance.language.graph import Node, Shape
 from conformance.language.shapes import integers
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, scalar, whole
+from conformance.truth.perturbed import projector
 from conformance.truth.piecewise import PIECEWISE
 from conformance.truth.reductions import REDUCTIONS
 from conformance.truth.scalar_functions import (
@@ -193,6 +196,8 @@ FUNCTIONS: dict[str, Function] = {
     "solve": lambda branches, node, a, b: linalg.solve(a, b),
     "cholesky": lambda branches, node, a: linalg.cholesky(a, branches),
     "eigvalsh": lambda branches, node, a: linalg.eigenvalues(a),
+    "regular": lambda branches, node, a: scalar(linalg.is_regular(a) != node.params["negated"]),
+    "projector": lambda branches, node, s, values: projector(s, values, whole(node.params["index"])),
     "diag": _diag,
     "undiag": _undiag,
     "tril": _triangle(True),

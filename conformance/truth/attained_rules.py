@@ -1,0 +1,59 @@
+"""Derivative rules of the bound on rounding where what algorithms attain is not what the textbook's formula does.
+
+The derivative of eigenvalues goes through spectral projectors that are operators of their
+own: a framework gets Pᵢ = vᵢvᵢᵀ from the eigenvectors and divides by each gap once, where the
+product Πⱼ (S - λⱼ)/(λᵢ - λⱼ) would charge it for all gaps multiplied. The derivative of a
+determinant is det(A)·A⁻ᵀ from the factors of A, and its cofactors only where A has no inverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from conformance.language.graph import Node
+from conformance.truth.arrays import whole
+from conformance.truth.linalg_rules import LINALG
+from conformance.truth.sugar import Expr
+
+__all__ = ["ATTAINED"]
+
+Rule = Callable[[Expr, Expr, Sequence[Expr], Node], Sequence[Expr | None]]
+
+
+def _det(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr | None]:
+    regular, singular = (x[0].raw("regular", (), negated=negated) for negated in (False, True))
+    (by_cofactors,) = LINALG["det"](g.branch(singular), y, x, node)
+    assert by_cofactors is not None
+    return [g.branch(regular) * y * x[0].op("inv").T + by_cofactors]
+
+
+def _entry(values: Expr, i: int) -> Expr:
+    return values.op("index", index=(i,))
+
+
+def _projector_of(s: Expr, values: Expr, i: int) -> Expr:
+    return s.raw("projector", s.shape, values, index=i)
+
+
+def _eigvalsh(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:
+    """Σᵢ gᵢPᵢ of the symmetric part."""
+    s = (x[0] + x[0].T) * Fraction(1, 2)
+    terms = [_entry(g, i) * _projector_of(s, y, i) for i in range(y.shape[0])]
+    return [sum(terms[1:], terms[0])]
+
+
+def _projector(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr | None]:
+    """Σⱼ (PᵢGPⱼ + PⱼGPᵢ)/(λᵢ - λⱼ); the eigenvalues are functions of the matrix, not arguments beside it."""
+    s, values = x
+    i = whole(node.params["index"])
+    total = s * 0
+    for j in range(values.shape[0]):
+        if j != i:
+            other = _projector_of(s, values, j)
+            total = total + (y @ g @ other + other @ g @ y) / (_entry(values, i) - _entry(values, j))
+    return [total, None]
+
+
+ATTAINED: Mapping[str, Rule] = {"det": _det, "eigvalsh": _eigvalsh, "projector": _projector}
+"""Only for the bound; every other operator's rule is the common one."""
