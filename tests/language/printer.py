@@ -34,15 +34,16 @@ def text(graph: Graph, index: int) -> str:
         assert isinstance(inputs, tuple)
         values = ", ".join(f"{names[i]} = {v}" for i, v in zip(inputs, args[1:], strict=True) if i is not None)
         return f"at({args[0]}, {values})"
-    if node.held:
-        name = next(n for n, i in graph.lets.items() if graph[i].args[0] == node.body)
-        return f"partial({name}, {text(graph, node.targets[0])})"
     if node.op in DERIVATIVES:
+        defined = {graph[i].args[0]: name for name, i in graph.lets.items()}
         targets = ", ".join(text(graph, t) for t in node.targets)
+        targets = f"[{targets}]" if node.params["stacked"] else targets
+        if node.held or (node.body in defined and node.body not in names):
+            return f"partial({defined[node.body]}, {targets})"
         rest = [text(graph, v) for v in node.vectors]
         if "order" in node.params:
             rest.append(str(node.params["order"]))
-        return f"{node.op}({', '.join([args[0], f'[{targets}]' if node.params['stacked'] else targets, *rest])})"
+        return f"{node.op}({', '.join([args[0], targets, *rest])})"
     if node.op in {"stack", "concat"}:
         args = [f"[{', '.join(args)}]"]
     params = [f"{k}={list(v) if isinstance(v, tuple) else v}" for k, v in node.params.items() if v is not None]

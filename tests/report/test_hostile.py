@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.casefile.model import Case, Input, Point
@@ -102,7 +102,7 @@ def test_text_arrives_as_it_is(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_any_text(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         hostile_site(text, Path(folder))

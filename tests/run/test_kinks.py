@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.run.judge import judge_side
@@ -90,7 +90,6 @@ def test_many_kinks_at_once():
     assert found(truth, [0.3, 0.1, 0.9, 0.2, 1.0, 0.0, 0.5, 0.7])[0] == "subgradient"
 
 
-@settings(deadline=None)
 @given(st.data(), st.integers(2, 6), st.integers(1, 5), st.sampled_from([1e-15, 1e-7]), st.integers(-40, 40))
 def test_membership(data, m, n, permitted, power):
     """Rounded mixtures are in; what is moved out of the hull along a separating direction by more is not."""

@@ -1,0 +1,72 @@
+"""Worlds, expressions in them, and points at which they are evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from conformance.language.graph import Shape
+from conformance.language.syntax import MAX_LENGTH
+from tests.expressions import algebra, arrays, calculus, elementwise  # they register their families
+from tests.expressions.grow import Grower
+from tests.expressions.world import World
+
+__all__ = ["expressions", "numbers_of", "points", "targets", "worlds"]
+
+FAMILIES_IN = (algebra, arrays, calculus, elementwise)
+
+
+@st.composite
+def worlds(draw: Callable[..., Any], lets: int = 2, sizes: Sequence[int] = (1, 2, 3)) -> World:
+    """Scalars a, b, n-vectors x, y, matrices A (n×n) and B (m×n), spare c, v, V of the shapes of a, x, A;
+    and up to so many lets f, g, scalars or vectors, without derivatives."""
+    n, m = draw(st.sampled_from(sizes)), draw(st.sampled_from(sizes))
+    inputs: dict[str, Shape] = {"a": (), "b": (), "x": (n,), "y": (n,), "A": (n, n), "B": (m, n)}
+    world = World(n, inputs, {"c": (), "v": (n,), "V": (n, n)})
+    for name in "fg"[: draw(st.integers(0, lets))]:
+        shape = draw(st.sampled_from([(), (n,)]))
+        world = world.with_let(name, draw(expressions(world, shape, depth=2, order=0)))
+    return world
+
+
+@st.composite
+def expressions(
+    draw: Callable[..., Any],
+    world: World,
+    shape: Shape = (),
+    *,
+    depth: int = 3,
+    order: int = 2,
+    allowed: Collection[str] | None = None,
+    within: Sequence[str] | None = None,
+) -> str:
+    """Text of an expression of the shape. It is differentiated at most `order` times, in the names `within`
+    (default: all), and uses the operators `allowed` (default: all) besides + * tanh, sin, eye and square,
+    which keep arguments where a function has a value."""
+    text = Grower(draw, world, allowed, order, list(world.shapes) if within is None else within)(shape, depth)
+    assume(len(text) < MAX_LENGTH // 4)
+    return text
+
+
+def targets(world: World) -> st.SearchStrategy[str]:
+    """What to differentiate in: a scalar, a vector, a matrix no larger than 2×2, or a list of scalars."""
+    return st.sampled_from(["a", "x", "[a, b]", *["A"] * (world.n < 3)])
+
+
+entry = st.integers(-31, 31).map(lambda k: f"{2 * k + 1}/64")
+
+
+def numbers_of(shape: Shape) -> st.SearchStrategy[Any]:
+    """Nested tuples of odd multiples of 1/64: exact in every dtype, never 0 or 1."""
+    made: st.SearchStrategy[Any] = entry
+    for size in reversed(shape):
+        made = st.tuples(*[made] * size)
+    return made
+
+
+def points(world: World) -> st.SearchStrategy[dict[str, Any]]:
+    """A value for every input, the spare ones included."""
+    return st.fixed_dictionaries({name: numbers_of(s) for name, s in {**world.inputs, **world.spare}.items()})
