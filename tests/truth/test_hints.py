@@ -8,6 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flint import arb, fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
 from conformance.casefile.load import load
 from conformance.truth.arrays import array_of
@@ -183,6 +186,16 @@ def test_symmetries_of_a_tensor():
     values = np.zeros((2, 3, 2), dtype=int)
     values[0, 1, 1] = values[1, 1, 0] = 3
     assert symmetries(array_of([fmpq(int(v)) for v in values.ravel()], values.shape), 3.0) == ("0-2",)
+
+
+@given(arrays.arrays(int, arrays.array_shapes(min_dims=0, max_dims=3, max_side=2), elements=st.integers(0, 1)))
+def test_symmetries_are_those_of_the_numbers(values):
+    pairs = [(0, 1), (0, 2), (1, 2)]
+    fits = [(i, j) for i, j in pairs if j < values.ndim and values.shape[i] == values.shape[j] > 1]
+    kept = [f"{i}-{j}" for i, j in fits if np.array_equal(values, values.swapaxes(i, j))]
+    equal = [EQUAL] if values.size > 1 and values.min() == values.max() else []
+    exact = array_of([fmpq(int(v)) for v in values.ravel()], values.shape)
+    assert symmetries(exact, 1.0) == tuple(equal + (kept if values.size > 1 else []))
 
 
 def test_a_ball_too_wide_to_tell_is_not_called_equal():
