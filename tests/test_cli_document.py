@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli import command
+from tests.cli import MINIATURES, command
 from tests.cli import conformance as call
 
 CASES = """\
@@ -144,6 +144,24 @@ def test_mistakes_are_told_and_the_rest_is_shown(folder, capsys):
     assert f"{folder}/inventory.json:46:3: an entry needs section, formula" in error
     assert "  not found   equation  square" in out
     assert "  undefined   code      log" in out
+
+
+def test_a_plain_audit_tells_mistakes_in_an_inventory_too(folder, capsys):
+    (folder / "cases.yaml").write_text(CASES + "  - {id: unnamed, that: x == x}\n")
+    assert call("audit", folder, "--no-cache") == 2
+    assert "cases.yaml:13:5: made.up/unnamed is named by no entry of" in capsys.readouterr().err
+    assert call("audit", folder / "cases.yaml", "--no-cache") == 0
+
+
+def test_the_report_has_a_page_of_it(folder, tmp_path, capsys):
+    run, site = tmp_path / "run.jsonl", tmp_path / "site"
+    call("run", folder, "--backend", f"{MINIATURES}.sound", "--no-cache", "--output", run)
+    assert call("report", run, "--cases", folder, "--no-cache", "--output", site) == 0
+    assert "d/dx x² = 2x" in (site / "document" / "a-text.html").read_text(encoding="utf-8")
+    (folder / "inventory.json").write_text("{}")
+    assert call("report", run, "--cases", folder, "--no-cache", "--output", site) == 2
+    assert "inventory.json:1:1: an inventory needs format, document, inventory" in capsys.readouterr().err
+    assert not (site / "document" / "a-text.html").exists()
 
 
 def test_a_narrow_terminal(folder, monkeypatch, capsys):

@@ -55,10 +55,8 @@ def audit(
     A hint is for the author of a case and never changes the exit code.
     """
     loaded = load_cases(paths)
-    inventory, sound = None, not loaded.problems
-    if document is not None:
-        inventories, whole = load_inventories(paths, loaded)
-        inventory, sound = the_document(document, inventories), sound and whole
+    inventories, sound = load_inventories(paths, loaded)
+    inventory = None if document is None else the_document(document, inventories)
     cache = truth_cache(cache_folder, no_cache)
     claims = list(_audited(loaded.cases, inventory, cache))
     hints = [] if inventory is not None or wanted == "none" else hints_about(claims, cache)
@@ -70,7 +68,7 @@ def audit(
         _report(claims)
         for line in hint_lines(hints, wanted):
             click.echo(line)
-    if not sound:
+    if loaded.problems or not sound:
         return 2
     return 0 if all(claim.as_expected for claim in claims) else 1
 
