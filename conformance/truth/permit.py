@@ -1,4 +1,11 @@
-"""The permitted error of every entry of an expression at a point in a dtype."""
+"""The permitted error of every entry of an expression at a point in a dtype.
+
+What stays infinite at a point where the function is smooth: the derivative of ∛(v³) at 0,
+where the rules multiply ∞ by 0, and of sin(v)/v, where the case itself spells 0/0. No formula
+that a framework could be held to is known there, so neither nan nor the right number
+counts as anything (`ill-conditioned`); a norm at 0, which a framework owns, is a kink and
+has a bound. The value of ∛(v³) at 0 has one as well: what is computed of an exact zero is exact.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +33,7 @@ __all__ = ["BOUND_PRECISION", "Bound"]
 
 BOUND_PRECISION = 96
 MOST_RAYS = 64
-NEARBY = fmpq(1, 2**20)
+NEARBY = (fmpq(1, 2**20), fmpq(1, 2**10))
 
 
 class Bound:
@@ -66,7 +73,8 @@ class Bound:
         in between: each set of decisions met along a ray is bounded once. What is touched is
         compared with its one true value, what is kinked with its limit along the ray. Where
         the rules do not apply at the point itself (0/0 in the norm's), the bound is that of
-        a point close by on the ray.
+        a point close by on the ray: the smallest of a few, since next to the boundary
+        what cancels may leave nothing (1 - v² within acos below √u).
         """
         worst = np.zeros(self.shape)
         seen = set()
@@ -80,7 +88,8 @@ class Bound:
             if value is not None:
                 here = self._against(value, point, dtype, Replay(decisions))
             if np.isinf(here).any():
-                here = np.minimum(here, self._nearby(point, ray, dtype))
+                for step in NEARBY:
+                    here = np.minimum(here, self._nearby(point, ray, step, dtype))
             worst = np.maximum(worst, here)
         return worst
 
@@ -104,11 +113,11 @@ class Bound:
         fewest = min(vanished for vanished, _, _, _ in found)
         return [(decisions, ray, piece) for vanished, decisions, ray, piece in found if vanished == fewest]
 
-    def _nearby(self, point: Mapping[str, Array], ray: Direction, dtype: str) -> Floats:
-        """The bound at a point so close by on the ray that no other boundary lies between."""
+    def _nearby(self, point: Mapping[str, Array], ray: Direction, step: fmpq, dtype: str) -> Floats:
+        """The bound at a point close by on the ray."""
         entries = iter(ray)
         shifted = {
-            self.lowered.graph[i].params["name"]: array_of([x + next(entries) * NEARBY for x in v.ravel()], v.shape)
+            self.lowered.graph[i].params["name"]: array_of([x + next(entries) * step for x in v.ravel()], v.shape)
             for i, v in self._inputs(point).items()
         }
         inputs = self._inputs({str(name): v for name, v in shifted.items()})
