@@ -8,7 +8,8 @@ from functools import cache
 from conformance.casefile.inventory import Entry, load_inventories
 from conformance.casefile.load import load
 from conformance.casefile.shipped import shipped_cases
-from tests.cases.test_cases import CHAPTER, SECTIONS
+from conformance.truth.entries import entry_verdict
+from tests.cases.test_cases import CHAPTER, SECTIONS, audited, name
 
 COUNTS = {"equation": 63, "code": 10, "figure": 2, "exercise": 5}
 """What the chapter has: displayed equations, code cells, figures, exercises."""
@@ -17,6 +18,13 @@ EQUATIONS = [8, 2, 3, 6, 5, 9, 30, 0]
 LABELS = [
     "eq_part_der", "eq_nabla_use", "eq_multi_func_def", "fig_chain-1", "fig_chain-2", "eq_hess_def", "eq_mat_goal_1",
     "eq_mat_goal_2",
+]  # fmt: skip
+
+REFUTED = [
+    "slope-at-an-angle", "two-paths-in-symbols", "autograd-torch", "bump-quadratic", "bump-graph-mxnet",
+    "bump-graph-torch", "factorization-one-by-one", "factorization-first-guess", "factorization-guess",
+    "factorization-chain-rule", "factorization-one-sum", "factorization-with-the-residual",
+    "factorization-with-the-transpose", "factorization-entry", "factorization-result",
 ]  # fmt: skip
 
 
@@ -62,3 +70,12 @@ def test_a_claim_that_the_chapter_makes_is_stated_by_an_entry() -> None:
     }
     assert refuted - stated == set()
     assert refuted
+
+
+def test_the_audit_refutes_exactly_these_statements_and_confirms_the_rest() -> None:
+    verdicts: dict[str, list[str]] = {}
+    for audit in audited():
+        verdicts.setdefault(name(audit), []).append(audit.verdict)
+    found = {entry.id: entry_verdict(entry, (v for c in entry.claims for v in verdicts[c])) for entry in entries()}
+    assert [entry for entry, verdict in found.items() if verdict == "refuted"] == REFUTED
+    assert {verdict for entry, verdict in found.items() if entry not in REFUTED} == {"confirmed", "untestable"}
