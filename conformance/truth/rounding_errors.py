@@ -115,7 +115,7 @@ def _cumulative(node: Node, args: list[Array], value: Array) -> Units:
 
 def _products(a: Array, b: Array) -> arb:
     """Every product, and their sum."""
-    terms = [ball(x) * y for x, y in zip(a, b, strict=True)]
+    terms = [ball(x) * ball(y) for x, y in zip(a, b, strict=True)]
     return sum((abs(t) for t in terms), arb(0)) + partial_sums(terms)
 
 
@@ -124,7 +124,7 @@ def _product_sum(node: Node, args: list[Array], value: Array) -> Units:
     a, b = args
     rows = a.reshape(-1, a.shape[-1])
     columns = b.reshape(1, -1) if b.ndim == 1 else b.T
-    return array_of([_products(each(ball, row), column) for row in rows for column in columns], value.shape)
+    return array_of([_products(row, column) for row in rows for column in columns], value.shape)
 
 
 def _trace(node: Node, args: list[Array], value: Array) -> Units:

@@ -128,3 +128,9 @@ def test_each_gap_between_eigenvalues_is_charged_once() -> None:
     close = rotation @ np.diag([1.0, 1.01, 2.0, 3.0, 4.0]) @ rotation.T
     allowed = permitted("eigvalsh", cubes, (close + close.T) / 2)
     assert np.median(allowed) < 100_000 * UNIT["float64"]
+
+
+def test_a_branch_that_is_not_taken_costs_nothing_in_a_product() -> None:
+    """The second derivative of a determinant multiplies matrices by what the cofactors would have given."""
+    hessian = permitted("det", lambda b, a: b.derivative("hess", b.op("det", a), [a]), generic(3, 1))
+    assert np.max(hessian) < 1000 * UNIT["float64"]
