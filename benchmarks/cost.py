@@ -10,6 +10,7 @@ import contextlib
 import json
 import math
 import platform
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,7 +83,7 @@ def main(
             continue
         cost = _file(name, dtype, method, machine, found)
         path = output / f"{name}.json"
-        text = json.dumps(cost, indent=1) + "\n"
+        text = _text(cost)
         parse(text.encode(), path)  # what is written can be read
         path.write_text(text, encoding="utf-8")
         click.echo(f"{name} {cost['version']}, {dtype}, processor busy {cost['busy']:.0%}: {path}\n")
@@ -149,6 +150,12 @@ def _file(
             for function in FUNCTIONS
         ],
     }
+
+
+def _text(cost: Mapping[str, Any]) -> str:
+    """JSON with a point on a line, so that what changes from one measurement to the next is seen."""
+    text = json.dumps(cost, indent=1)
+    return re.sub(r'\{\s+"n"[^{}]*\}', lambda point: " ".join(point[0].split()), text) + "\n"
 
 
 def _rounded(series: Mapping[str, Any]) -> dict[str, Any]:

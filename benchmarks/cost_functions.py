@@ -26,7 +26,7 @@ class Function:
             scope.builder.input(vector, (n,))
         for name, text in self.definitions.items():
             parse_let(name, text, scope)
-        output = next(reversed(self.definitions))
+        *_, output = self.definitions
         roots = {"value": output, "gradient": f"grad({output}, x)", "product": f"jvp({output}, x, direction)"}
         nodes = {key: parse_expression(text, scope) for key, text in roots.items()}
         return {"n": n, "graph": scope.builder.graph().to_json(), "roots": nodes}
