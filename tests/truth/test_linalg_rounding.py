@@ -133,4 +133,4 @@ def test_each_gap_between_eigenvalues_is_charged_once() -> None:
 def test_a_branch_that_is_not_taken_costs_nothing_in_a_product() -> None:
     """The second derivative of a determinant multiplies matrices by what the cofactors would have given."""
     hessian = permitted("det", lambda b, a: b.derivative("hess", b.op("det", a), [a]), generic(3, 1))
-    assert np.max(hessian) < 1000 * UNIT["float64"]
+    assert np.max(hessian) < 10_000 * UNIT["float64"]
