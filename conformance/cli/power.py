@@ -20,7 +20,9 @@ __all__ = ["power"]
 @click.option("--backend", metavar="NAME", default="torch", show_default=True, help="The backend that is made wrong.")
 @click.option("--operator", "operators", metavar="NAME", multiple=True, help="Only faults in it; may be repeated.")
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only faults of this kind; may be repeated.")
-@click.option("--cases", "by_case", is_flag=True, help="Also what each case alone catches.")
+@click.option(
+    "--cases", "by_case", is_flag=True, help="Try each fault on every claim; tell what each case alone catches."
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", default=1, show_default=True, help="Workers at a time.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, help="Seconds for one check.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write all as JSON.")
@@ -34,7 +36,8 @@ def power(paths: tuple[Path, ...], **given: Any) -> int:
 
     For every operator that the cases differentiate, its derivative is made wrong in every way that applies: sign,
     factor, a lost term, swapped or transposed arguments, the wrong axis, at zero, at a tie, for negative arguments
-    only, and so on. A fault is caught where a check that agreed without it no longer agrees. float64, eager.
+    only, and so on. A fault is caught where a check that agreed without it no longer agrees, or one that had lost
+    digits is wrong. Each is tried until a claim sees it; with --cases on every claim. float64, eager.
 
     Exit code 1: a fault is not caught.
     """
@@ -54,7 +57,8 @@ def power(paths: tuple[Path, ...], **given: Any) -> int:
         given["backend"], timeout=given["timeout"], surroundings=Surroundings(pythons.get(given["backend"]))
     )
     with Bars() as bars:
-        found = study(loaded.cases, faults, settings, given["jobs"], truth, bars.begin)
+        everywhere = given["by_case"]
+        found = study(loaded.cases, faults, settings, given["jobs"], truth, bars.begin, everywhere=everywhere)
     told = record(found)
     if given["output"]:
         _write(given["output"], told)

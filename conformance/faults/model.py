@@ -16,7 +16,8 @@ class Kind:
 
     `change` makes the rewriting of one operator, for one of its arguments where the kind
     concerns one (`per_argument`; otherwise it is given 0 and heeds it not). `mode` is
-    the only mode that is wrong. `tampering` names what is done to the derivatives that
+    the only mode that is wrong. `somewhere`: not everywhere, but at some points, so that
+    all of them are worth a try. `tampering` names what is done to the derivatives that
     come back, for what no graph can express; see `tamper`.
     """
 
@@ -26,6 +27,7 @@ class Kind:
     per_argument: bool = True
     mode: str | None = None
     tampering: str | None = None
+    somewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

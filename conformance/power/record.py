@@ -15,7 +15,10 @@ FORMAT = 1
 
 
 def record(study: Study) -> dict[str, Any]:
-    """`faults`: one entry each, `caught` maps claim instances to verdicts; `claims` and `cases` are `case_power`'s."""
+    """`faults`: one entry each, `caught` maps claim instances to verdicts.
+
+    Where every fault was tried on every claim, also `claims` and `cases`, of `case_power`.
+    """
     return {
         "format": FORMAT,
         "backend": study.backend,
@@ -35,7 +38,7 @@ def record(study: Study) -> dict[str, Any]:
             }
             for trial in study.trials
         ],
-        **case_power(study),
+        **(case_power(study) if study.everywhere else {}),
     }
 
 

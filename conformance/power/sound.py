@@ -16,12 +16,23 @@ from conformance.run.plan import Unit
 from conformance.run.protocol import encode_array
 from conformance.run.slot import Job
 from conformance.run.supervisor import Supervisor
+from conformance.run.verdicts import GROUP_OF
 from conformance.truth.model import SideTruth
 
-__all__ = ["AGREEING", "Standing", "stand", "verdict"]
+__all__ = ["Standing", "catches", "stand", "verdict"]
 
-AGREEING = frozenset({"pass", "subgradient"})
-"""The verdicts that say that a derivative is right; a fault is caught where it takes a check out of them."""
+_RIGHT = frozenset({"pass", "subgradient"})
+
+
+def catches(before: str, after: str) -> bool:
+    """Whether a check with these verdicts without and with a fault has caught it.
+
+    One that said that the derivative is right says so no longer; or one that said that
+    digits are lost, which is known of the backend, now says that it is wrong.
+    """
+    if before in _RIGHT:
+        return after not in _RIGHT
+    return GROUP_OF[before] == "inaccurate" and GROUP_OF[after] == "wrong"
 
 
 @dataclass(frozen=True)
@@ -44,9 +55,9 @@ class Standing:
         return f"{self.unit.case.id}/{self.unit.claim.id}" + (f"[{sizes}]" if sizes else "")
 
     @cached_property
-    def agreeing(self) -> tuple[int, ...]:
-        """The numbers of the points where the backend is right."""
-        return tuple(n for n, verdict in enumerate(self.verdicts) if verdict in AGREEING)
+    def telling(self) -> tuple[int, ...]:
+        """The numbers of the points where the backend by itself is right, or right but for lost digits."""
+        return tuple(n for n, verdict in enumerate(self.verdicts) if catches(verdict, "wrong"))
 
     @cached_property
     def operators(self) -> Sequence[frozenset[str]]:

@@ -32,6 +32,8 @@ class Study:
     sound_checks: int
     claims: Sequence[str]
     """Every claim instance that was run, in order."""
+    everywhere: bool = False
+    """Whether every fault was tried on every claim, so that what a claim catches is known."""
 
 
 def chosen(operators: Sequence[str], kinds: Sequence[str]) -> list[Fault]:
@@ -53,11 +55,14 @@ def study(
     workers: int,
     truth: TruthSource,
     progress: Callable[[str, int], Callable[[], None]],
+    *,
+    everywhere: bool = False,
 ) -> Study:
     """Try the faults in the operators that the cases differentiate.
 
-    In float64, eager, at all points: in the backend's first mode, and in the other one
-    the faults that concern it alone. UnavailableError where the backend cannot run here.
+    In float64, eager: in the backend's first mode, and in the other one the faults that
+    concern it alone. Each fault until a claim sees it, or with `everywhere` on every
+    claim. UnavailableError where the backend cannot run here.
     """
     with Supervisor(settings, workers) as supervisor:
         ready = supervisor.start()
@@ -70,6 +75,9 @@ def study(
         standings = {mode: stand(units[mode], supervisor, truth, advance) for mode in units}
         used = set[str]().union(*(used for s in standings[main] for used in s.operators))
         planted = [fault for fault in faults if fault.operator in used]
-        trials = try_faults(planted, standings, main, supervisor, progress("faults", len(planted)))
+        advance = progress("faults", len(planted))
+        trials = try_faults(planted, standings, main, supervisor, advance, everywhere=everywhere)
     checks = sum(len(s.verdicts) for found in standings.values() for s in found)
-    return Study(settings.backend, str(ready.about["version"]), trials, checks, [s.claim for s in standings[main]])
+    return Study(
+        settings.backend, str(ready.about["version"]), trials, checks, [s.claim for s in standings[main]], everywhere
+    )
