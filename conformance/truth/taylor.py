@@ -10,18 +10,18 @@ lowered graph checks the rules. t is positive, so the coefficients are one-sided
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from flint import fmpq
+from flint import arb, fmpq
 
 from conformance.language.graph import Graph, Shape
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Plan, run
 from conformance.truth.lower import Derivative
 from conformance.truth.scalar_functions import Branches, poison_in, sum_of
-from conformance.truth.scalars import Poison, Scalar, ball, sign
+from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball, sign
 from conformance.truth.series import Series, lift
 
 __all__ = ["Direction", "Taylor", "order_of"]
@@ -52,7 +52,7 @@ class Taylor:
         self.plan = Plan(self.graph, (d.body,))
         self.active = active_nodes(self.graph, d, d.body)
         self.fixed = {i: v for i, v in self.values.items() if i not in self.active}
-        self._memo: dict[tuple[Direction, int], Array] = {}
+        self._memo: dict[tuple[tuple[Hashable, ...], int], Array] = {}
 
     @property
     def size(self) -> int:
@@ -80,7 +80,7 @@ class Taylor:
 
     def along(self, direction: Direction, order: int) -> Array:
         """The body along a direction, known at least to t**order where that can be had."""
-        key = (direction, order)
+        key = (tuple(map(identity, direction)), order)
         if key not in self._memo:
             terms = order + 2
             while True:
@@ -143,6 +143,15 @@ class Taylor:
     def _last(self, columns: Sequence[Array], body: Shape) -> Array:
         flat = [c.ravel()[k] for k in range(math.prod(body)) for c in columns]
         return array_of(flat, self.derivative.shape)
+
+
+def identity(x: Scalar) -> Hashable:
+    """What tells numbers apart: balls that are not exact have no hash of their own."""
+    if not isinstance(x, arb):
+        return x
+    if not x.is_finite():
+        raise UndecidedError
+    return x.mid().man_exp(), x.rad().man_exp()
 
 
 def bounded(x: Scalar, terms: int) -> Scalar:
