@@ -148,7 +148,7 @@ class Taylor:
 def identity(x: Scalar) -> Hashable:
     """What tells numbers apart: balls that are not exact have no hash of their own."""
     if not isinstance(x, arb):
-        return x
+        return str(x)
     if not x.is_finite():
         raise UndecidedError
     return x.mid().man_exp(), x.rad().man_exp()
