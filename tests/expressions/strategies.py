@@ -21,11 +21,11 @@ FAMILIES_IN = (algebra, arrays, calculus, elementwise)
 
 @st.composite
 def worlds(draw: Callable[..., Any], lets: int = 2, sizes: Sequence[int] = (1, 2, 3)) -> World:
-    """Scalars a, b, n-vectors x, y, matrices A (n×n) and B (m×n), spare c, v, V of the shapes of a, x, A;
+    """Scalars a, b, n-vectors x, y, matrices A (n×n) and B (m×n), spare c, v, w, V of the shapes of a, x, x, A;
     and up to so many lets f, g, scalars or vectors, without derivatives."""
     n, m = draw(st.sampled_from(sizes)), draw(st.sampled_from(sizes))
     inputs: dict[str, Shape] = {"a": (), "b": (), "x": (n,), "y": (n,), "A": (n, n), "B": (m, n)}
-    world = World(n, inputs, {"c": (), "v": (n,), "V": (n, n)})
+    world = World(n, inputs, {"c": (), "v": (n,), "w": (n,), "V": (n, n)})
     for name in "fg"[: draw(st.integers(0, lets))]:
         shape = draw(st.sampled_from([(), (n,)]))
         world = world.with_let(name, draw(expressions(world, shape, depth=2, order=0)))
@@ -51,9 +51,12 @@ def expressions(
     return text
 
 
-def targets(world: World) -> st.SearchStrategy[str]:
-    """What to differentiate in: a scalar, a vector, a matrix no larger than 2×2, or a list of scalars."""
-    return st.sampled_from(["a", "x", "[a, b]", *["A"] * (world.n < 3)])
+def targets(world: World) -> st.SearchStrategy[tuple[str, Shape, str]]:
+    """What to differentiate in, its shape and a direction made of spare inputs: a scalar, a vector, a list of
+    scalars, a matrix no larger than 2×2."""
+    n = world.n
+    of: list[tuple[str, Shape, str]] = [("a", (), "c"), ("x", (n,), "v"), ("[a, b]", (2,), "[c, v[0]]")]
+    return st.sampled_from([*of, *[("A", (n, n), "V")] * (n < 3)])
 
 
 entry = st.integers(-31, 31).map(lambda k: f"{2 * k + 1}/64")

@@ -17,7 +17,8 @@ from conformance.truth.scalars import UndecidedError, ball
 from conformance.truth.side import PRECISIONS, Expression, Value, precision
 
 Number = int | str | Fraction
-Point = Mapping[str, Number | Sequence[Number]]
+Entries = Number | Sequence["Entries"]
+Point = Mapping[str, Entries]
 
 
 def rational(value: Number) -> fmpq:
@@ -25,13 +26,13 @@ def rational(value: Number) -> fmpq:
     return fmpq(exact.numerator, exact.denominator)
 
 
-def shape_of(value: Number | Sequence[Number]) -> Shape:
-    return () if isinstance(value, int | str | Fraction) else (len(value),)
+def shape_of(value: Entries) -> Shape:
+    return np.shape(np.array(value, dtype=object))
 
 
-def array(value: Number | Sequence[Number]) -> Array:
-    entries = [value] if isinstance(value, int | str | Fraction) else list(value)
-    return array_of([rational(v) for v in entries], shape_of(value))
+def array(value: Entries) -> Array:
+    entries = np.array(value, dtype=object)
+    return array_of([rational(v) for v in entries.ravel()], entries.shape)
 
 
 def exact(point: Point) -> dict[str, Array]:
