@@ -113,3 +113,14 @@ def test_logsumexp_over_all_entries_of_a_matrix_has_a_bound() -> None:
     a = b.input("a", (2, 2))
     node = b.derivative("hess", b.op("logsumexp", a), [a])
     assert np.max(permitted(b, node, {"a": [[1, 2], [3, 5]]}, "float64")) < 200 * UNIT["float64"]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("text", ["(x - 1.5)**4", "pow(x - 1.5, array(4))"])
+def test_a_power_may_be_off_where_its_value_is_a_number_of_the_dtype(dtype: str, text: str) -> None:
+    """As TensorFlow's vectorized one is; sums, products and quotients of exact numbers may not."""
+    b = Builder()
+    b.input("x", ())
+    root = parse_expression(text, Scope(b))
+    allowed = float(permitted(b, root, {"x": 0}, dtype).ravel()[0])
+    assert 2 * 5.0625 * UNIT[dtype] <= allowed <= 16 * 5.0625 * UNIT[dtype]
