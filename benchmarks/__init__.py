@@ -1,0 +1,1 @@
+"""Run by hand; see README.md."""
