@@ -14,6 +14,8 @@ from conformance.run.protocol import encode_array
 from conformance.run.truths import CachedTruth
 from conformance.truth.cache import Cache
 
+pytestmark = pytest.mark.filterwarnings("default")  # the frameworks' own
+
 _CHOSEN = (
     "elementwise.line.exp", "elementwise.line.sin", "elementwise.positive.log", "elementwise.binary.hypot",
     "arithmetic.divide", "reduction.vector.sum", "reduction.vector.logsumexp", "normalizing.vector.softmax",
