@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy.typing as npt
 
+from benchmarks.calibration.functions import order_of
 from conformance.casefile.model import Case, Claim, Instance, Point
 from conformance.run.execute import Answered, answers
 from conformance.run.observation import Loss, Value
@@ -28,7 +29,9 @@ __all__ = ["record", "units"]
 Line = dict[str, Any]
 
 _POINTS = {"jax": 2, "tensorflow": 2}
-"""Points of a group that a backend gets, where it takes so long that it cannot have all."""
+"""Points of a group that a backend gets, where it takes so long that it cannot have all;
+a second derivative in many numbers, n² nested calls in forward mode, gets one."""
+_MANY = 5
 
 
 class _Inputs:
@@ -55,7 +58,12 @@ def units(cases: Sequence[Case], abilities: Abilities) -> list[Unit]:
     """Both dtypes and every mode, eager, at the points that the backend has time for."""
     most = _POINTS.get(abilities.backend)
     found = plan(cases, abilities, Options())
-    return [replace(unit, points=_first(unit.points, most)) for unit in found] if most else found
+    return [replace(unit, points=_first(unit.points, _most(unit, most))) for unit in found] if most else found
+
+
+def _most(unit: Unit, most: int) -> int:
+    many = max(unit.instance.sizes.values(), default=1) > _MANY
+    return 1 if many and order_of(unit.instance, unit.claim) > 1 else most
 
 
 def _first(points: Sequence[Point], most: int) -> tuple[Point, ...]:
