@@ -2,9 +2,16 @@
 
 The graph of a claim's side, derivatives included by reverse mode, is evaluated in balls
 at 96 bits, each operation widened by what it may lose to rounding in the dtype:
-c·u·|value| with u the unit roundoff, sums by (k-1)·u·Σ|terms|, fused operators
-(softmax, norm, inv, …) by what their stable algorithms lose. Inputs are 2u wide. The
-permitted error is twice the distance from the truth to the far end of the ball.
+c·u·|value| with u the unit roundoff, sums by u·Σ|partial sums| in the worst order, fused
+operators (softmax, norm, …) by what their stable algorithms lose, linear algebra by what
+factorizations do (`linalg_rounding`). How far a matrix function moves with its argument is not
+left to elimination in balls, which forgets that entries are used more than once (`perturbed`).
+Inputs are 2u wide, but for zeros. The permitted error is twice the distance from the truth
+to the far end of the ball.
+
+Balls of different operations count as independent, so a composition of many is permitted
+more than its operators: by some hundreds of times what backends are off, for a second derivative
+through several layers. First-order error analysis, which knows what cancels, gives false alarms.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 `error_units(node, args, value)` is the absolute error of each entry divided by u:
 nothing for operators that move or choose values, c·|value| for elementwise ones with
-c = 1, 4 or 8, (k-1)·Σ|terms| for sums, and for fused operators what their stable
+c = 1, 4 or 8, Σ|partial sums| for sums, and for fused operators what their stable
 algorithm loses.
 """
 
