@@ -20,15 +20,15 @@ FAMILIES_IN = (algebra, arrays, calculus, elementwise)
 
 
 @st.composite
-def worlds(draw: Callable[..., Any], lets: int = 2, sizes: Sequence[int] = (1, 2, 3)) -> World:
+def worlds(draw: Callable[..., Any], lets: int = 2, allowed: Collection[str] | None = None) -> World:
     """Scalars a, b, n-vectors x, y, matrices A (n×n) and B (m×n), spare c, v, w, V of the shapes of a, x, x, A;
-    and up to so many lets f, g, scalars or vectors, without derivatives."""
-    n, m = draw(st.sampled_from(sizes)), draw(st.sampled_from(sizes))
+    and up to so many lets f, g, scalars or vectors, of the operators `allowed` and without derivatives."""
+    n, m = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     inputs: dict[str, Shape] = {"a": (), "b": (), "x": (n,), "y": (n,), "A": (n, n), "B": (m, n)}
     world = World(n, inputs, {"c": (), "v": (n,), "w": (n,), "V": (n, n)})
     for name in "fg"[: draw(st.integers(0, lets))]:
         shape = draw(st.sampled_from([(), (n,)]))
-        world = world.with_let(name, draw(expressions(world, shape, depth=2, order=0)))
+        world = world.with_let(name, draw(expressions(world, shape, depth=2, order=0, allowed=allowed)))
     return world
 
 

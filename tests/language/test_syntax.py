@@ -5,11 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from conformance.language.errors import ExpressionError
-from conformance.language.parse import Scope, parse_claim
 from conformance.language.syntax import MAX_LENGTH, read
 from tests.language.scopes import refused
 
@@ -107,23 +103,3 @@ def test_not_in_the_language(text: str, part: str | None, message: str) -> None:
 
 def test_line_breaks_do_not_move_positions() -> None:
     assert refused("s +\n\t t +\r\n unknown", "unknown").startswith("unknown name unknown")
-
-
-def error_of(text: str, scope: Scope) -> ExpressionError | None:
-    try:
-        parse_claim(text, scope)
-    except ExpressionError as error:
-        return error
-    return None
-
-
-@given(st.one_of(st.text(max_size=200), st.text(alphabet="xAst01.,()[]+-*/@<>=:_ eT\n", max_size=60)))
-def test_any_text_is_parsed_or_refused_with_a_place(text: str) -> None:
-    made = Scope()
-    made.builder.input("x", (2,))
-    made.builder.input("s", ())
-    error = error_of(text, made)
-    if error is not None:
-        assert error.message
-        assert 0 <= error.start <= len(text)
-        assert error.end is None or error.start <= error.end <= len(text)
