@@ -23,9 +23,9 @@ class Trial:
 
     fault: Fault
     planted: dict[str, None] = field(default_factory=dict)
-    """The claims in which the fault was tried, in order."""
+    """The claim instances (`case/claim[n=2]`) in which the fault was tried, in order."""
     caught: dict[str, str] = field(default_factory=dict)
-    """The claims that saw it, each with its verdict, the first where it has several."""
+    """The claim instances that saw it, each with its verdict, the first where it has several."""
     checks: int = 0
     refused: bool = False
     """The backend did not get through a claim that had the fault in it."""
@@ -46,7 +46,8 @@ class Trial:
         """Why it survived, as far as that is known from how it was planted."""
         if not self.planted:
             return "no claim has a place for it"
-        return f"planted in {len(self.planted)} claims, seen by none"
+        claims = {instance.partition("[")[0] for instance in self.planted}
+        return f"planted in {len(claims)} claims, seen by none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def try_faults(
 ) -> list[Trial]:
     """One trial a fault, in order, each until a claim sees it, or with `everywhere` on every claim.
 
-    `standings` by mode; a fault that names no mode is tried in `main`. The smallest claims come first.
+    `standings` by mode; a fault that names no mode is tried in `main`. The smallest claims come first, and those at kinks last.
     """
     trials = [Trial(fault) for fault in faults]
     sources: list[Iterator[_Attempt]] = []
@@ -101,7 +102,7 @@ def try_faults(
 def _attempts(trial: Trial, standings: Iterable[Standing]) -> Iterator[_Attempt]:
     """The claims that differentiate the operator, in which the backend is right somewhere and the fault has a place."""
     fault = trial.fault
-    for standing in sorted(standings, key=lambda s: len(s.graph)):
+    for standing in sorted(standings, key=lambda s: ("subgradient" in s.verdicts, len(s.graph))):
         if not standing.telling or not standing.uses(fault.operator):
             continue
         # What is wrong everywhere is wrong at the first point; what is wrong somewhere may be at any.

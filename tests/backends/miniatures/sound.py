@@ -203,6 +203,16 @@ transpose = primitive(np.transpose, lambda g, r, a: transpose(g))
 matrices = primitive(
     np.matmul, lambda g, r, a, b: matrices(g, transpose(b)), lambda g, r, a, b: matrices(transpose(a), g)
 )
+equal = primitive(np.equal)
+less = primitive(np.less)
+where = primitive(
+    np.where,
+    lambda g, r, c, a, b: None,
+    lambda g, r, c, a, b: _like(where(c, g, 0.0), a),
+    lambda g, r, c, a, b: _like(where(c, 0.0, g), b),
+)
+stop_gradient = primitive(np.copy)
+astype = primitive(lambda a, dtype: a.astype(dtype), lambda g, r, a, dtype: astype(g, dtype=a.dtype.name))
 index = primitive(_index, lambda g, r, a, index: scatter(g, shape=a.shape, index=index))
 scatter = primitive(_scatter, lambda g, r, a, shape, index: operators["index"](g, index=index))
 
@@ -252,4 +262,9 @@ operators: Mapping[str, Operator] = {
     "ones": np.ones,
     "eye": lambda n, dtype: np.eye(n, dtype=dtype),
     "arange": lambda n, dtype: np.arange(n, dtype=dtype),
+    "equal": equal,
+    "less": less,
+    "where": where,
+    "stop_gradient": stop_gradient,
+    "astype": astype,
 }
