@@ -71,7 +71,8 @@ def try_faults(
 ) -> list[Trial]:
     """One trial a fault, in order, each until a claim sees it, or with `everywhere` on every claim.
 
-    `standings` by mode; a fault that names no mode is tried in `main`. The smallest claims come first, and those at kinks last.
+    `standings` by mode; a fault that names no mode is tried in `main`. The smallest claims come
+    first, and those at kinks last.
     """
     trials = [Trial(fault) for fault in faults]
     sources: list[Iterator[_Attempt]] = []
