@@ -143,16 +143,18 @@ def _scatter(node: Node, args: list[Array], value: Array) -> Units:
 
 
 def _variance(node: Node, args: list[Array], value: Array) -> Units:
-    """Two passes: the mean is off by up to u·Σ|x|, each deviation by that and u of itself; the
-    square of the first is of order u², and u is at most float32's."""
+    """Two passes lose u of each deviation and the square of what the mean is off by, which is of order u²,
+    u being float32's at most. Welford's single pass carries what the running mean is off by, half of u·Σ|x| over the
+    terms, into each deviation: u·σ·Σ|x| in all."""
     total, count = _axis_sum(args[0], node)
     spread = each(lambda v: ball(v).abs_upper().sqrt(), value)
-    return _absolute(value) * (count + 4) + spread * total * 2 + total * total * fmpq(1, 2**24)
+    return _absolute(value) * (count + 4) + spread * total + total * total * fmpq(1, 2**24)
 
 
 def _deviation(node: Node, args: list[Array], value: Array) -> Units:
+    """Half of what the variance loses, relatively, and the root's own rounding."""
     total, count = _axis_sum(args[0], node)
-    return _absolute(value) * (count + 4) + total * 2
+    return _absolute(value) * (fmpq(count, 2) + 3) + total
 
 
 def _norm(node: Node, args: list[Array], value: Array) -> Units:
