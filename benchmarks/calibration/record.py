@@ -28,7 +28,7 @@ __all__ = ["record", "units"]
 
 Line = dict[str, Any]
 
-_POINTS = {"jax": 2, "tensorflow": 2}
+_POINTS = {"jax": 1, "tensorflow": 2}
 """Points of a group that a backend gets, where it takes so long that it cannot have all;
 a second derivative in many numbers, n² nested calls in forward mode, gets one."""
 _MANY = 5
