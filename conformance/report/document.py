@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ class _ClaimView:
     name: str
     address: str
     formula: Markup
+    definitions: tuple[Markup, ...]
+    """Of the names in the formula, and of those in their definitions."""
     mark: Mark
     surprise: str | None
     erratum: str | None
@@ -159,6 +162,17 @@ def _entry(entry: Entry, views: _Claims) -> _EntryView:
     )
 
 
+def _used(case: Case, formula: str) -> dict[str, str]:
+    """The lets that the formula rests on, in their order."""
+    used: set[str] = set()
+    waiting = [formula]
+    while waiting:
+        found = (set(re.findall(r"[A-Za-z_]\w*", waiting.pop())) & set(case.let)) - used
+        used |= found
+        waiting += [case.let[name] for name in found]
+    return {name: text for name, text in case.let.items() if name in used}
+
+
 @dataclass(frozen=True, slots=True)
 class _Claims:
     cases: Mapping[str, Case]
@@ -170,12 +184,14 @@ class _Claims:
         case = self.cases.get(case_id)
         if case is None or claim_id not in case.claims:
             return None
+        notation = Notation(case)
         claim, found = claim_of(case, claim_id), self.decided.get((case_id, claim_id))
         tallies = [(column, tally(column.of(case_id, claim_id))) for column in self.columns]
         return _ClaimView(
             name=name,
             address=f"../{case_page(case_id)}#{claim_anchor(claim_id)}",
-            formula=Notation(case).formula(case.claims[claim_id]),
+            formula=notation.formula(case.claims[claim_id]),
+            definitions=tuple(notation.equation(n, text) for n, text in _used(case, case.claims[claim_id]).items()),
             mark=found.mark if found else NOT_AUDITED,
             surprise=claim.expect if claim and found and not found.as_expected else None,
             erratum=claim.erratum if claim else None,

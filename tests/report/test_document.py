@@ -56,17 +56,27 @@ def test_the_page(tmp_path: Path) -> None:
     assert "! 1 misprinted" in text
     assert text.index("d/dx x² = 2x") < text.index("x² = 5") < text.index("prints x²") < text.index("x → f")
     assert entry(raw, "square") == (
-        "✓ confirmed displayed equation eq_1 d/dx x² = 2x demo.square/gradient ✓ agree torch, jax"
+        "✓ confirmed displayed equation eq_1 d/dx x² = 2x demo.square/gradient ✓ agree torch, jax where"
     )
     assert entry(raw, "value") == (
         "✗ refuted formula in running text value x² = 5 "
-        "demo.square/false ✗ refuted ✓ agree torch not run jax "
+        "demo.square/false ✗ refuted ✓ agree torch not run jax where "
         "Erratum It is four. At generic#0, where x = 2 : left side 4 , right side 5 , difference -1 . "
         "Corrected, and related (1) demo.square/true ✓ agree torch (1 of 2) not run jax So."
     ).replace("✓ agree torch (1 of 2)", "≈ inaccurate torch (1 of 2)")
     assert entry(raw, "slip").startswith("✓ confirmed ! misprinted code cell slip prints x² Misprint A letter is lost.")
     assert entry(raw, "word") == "– untestable figure word x → f Not testable: It is a name."
     assert {f"../case/{NAME}.html#gradient", f"../errata.html#{NAME}/false"} <= set(pages[PAGE].links)
+
+
+def test_names_are_defined(tmp_path: Path) -> None:
+    let = {"a": "x + 1", "b": "2*x", "c": "a*a", "d": "b"}
+    made = case(claims={"gradient": "grad(c, x) == 2*a", "false": "x == b"}, let=let)
+    entries = tuple(replace(e, claims=c) for e, c in zip(ENTRIES, [ENTRIES[0].claims, ENTRIES[1].claims], strict=False))
+    build([], [made], [], tmp_path, inventories=[replace(TEXT, entries=entries)])
+    raw = (tmp_path / PAGE).read_text("utf-8")
+    defined = [re.findall(r'alttext="(\w) = ', part) for part in raw.split('<article class="entry"')[1:]]
+    assert defined == [["a", "c"], ["b"]]
 
 
 def test_statements_are_counted_once_by_the_worst_answer(tmp_path: Path) -> None:
