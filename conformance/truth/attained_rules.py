@@ -3,7 +3,9 @@
 The derivative of eigenvalues goes through spectral projectors that are operators of their
 own: a framework gets Pᵢ = vᵢvᵢᵀ from the eigenvectors and divides by each gap once, where the
 product Πⱼ (S - λⱼ)/(λᵢ - λⱼ) would charge it for all gaps multiplied. The derivative of a
-determinant is det(A)·A⁻ᵀ from the factors of A, and its cofactors only where A has no inverse.
+determinant is det(A)·A⁻ᵀ from the factors of A, and its cofactors only where A has no inverse; or
+it comes from the singular value decomposition, which works at either, with errors that are small
+beside the largest cofactor only.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def _det(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr | Non
     regular, singular = (x[0].raw("regular", (), negated=negated) for negated in (False, True))
     (by_cofactors,) = LINALG["det"](g.branch(singular), y, x, node)
     assert by_cofactors is not None
-    return [g.branch(regular) * y * x[0].op("inv").T + by_cofactors]
+    found = g.branch(regular) * y * x[0].op("inv").T + by_cofactors
+    n = x[0].shape[0]
+    return [found.raw("charged", found.shape, units=2 * n, together=True) if n > 1 else found]
 
 
 def _entry(values: Expr, i: int) -> Expr:

@@ -243,7 +243,10 @@ def error_units(node: Node, args: list[Array], value: Array) -> Units:
     Infinite where a fused operator takes in a value that does not exist or can be anything.
     """
     if node.op == "charged":
-        return _absolute(value) * whole(node.params["units"])
+        size = _absolute(value)
+        if node.params.get("together"):
+            size = np.full(value.shape, max(size.ravel(), key=float), dtype=object)
+        return size * whole(node.params["units"])
     if node.op in _FUSED:
         if not all_finite(args):
             return arb.pos_inf()

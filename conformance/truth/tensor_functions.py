@@ -2,7 +2,8 @@
 
 The operators that rules add, none of them written by users:
 
-- `charged` (params `units`): its argument, which the rounding model charges that many u;
+- `charged` (params `units`, `together`): its argument, which the rounding model charges that many u,
+  of the largest entry if together;
 - `diff` (params `of`, `order`): the derivative of an elementwise operator, as an operator;
 - `branch` (condition, x): x where the condition holds, VOID elsewhere;
 - `select_max`, `select_min` (x, g): g at the extremal entry, VOID elsewhere;
