@@ -1,4 +1,4 @@
-"""Linear algebra, on matrices that are kept invertible, positive definite, or with eigenvalues apart."""
+"""Linear algebra, on matrices that are kept invertible, or positive definite, or with eigenvalues apart."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from tests.expressions.grow import Grower, family
 
 
 def dominant(g: Grower, n: int, depth: int) -> str:
-    """A matrix whose diagonal outweighs the rest of each row: its determinant is positive, so is its symmetric part."""
+    """A matrix whose diagonal outweighs the rest of each row: its determinant is positive."""
     return f"({n + 1}*eye({n}) + tanh({g((n, n), depth)}))"
 
 
+def symmetric(g: Grower, n: int, depth: int) -> str:
+    """Symmetric, with entries between -1 and 1. Libraries read different parts of a matrix that is not."""
+    half = g((n, n), depth - 1)
+    return f"(0.5*tanh({half}) + 0.5*tanh({half}).T)"
+
+
 def apart(g: Grower, n: int, depth: int) -> str:
-    return f"(diag(4*arange({n})) + 0.5*tanh({g((n, n), depth)}))"
+    """Symmetric, with eigenvalues near 0, 4 and 8."""
+    return f"(diag(4*arange({n})) + 0.5*{symmetric(g, n, depth)})"
 
 
 @family("dot trace det slogdet logdet matmul", lambda shape: not shape)
@@ -60,4 +67,6 @@ def square(g: Grower, shape: Shape, depth: int) -> str:
         return f"diag({g((n,), depth)})"
     if name == "solve":
         return f"solve({dominant(g, n, depth)}, {g(shape, depth)})"
-    return f"{name}({dominant(g, n, depth)})"
+    if name == "cholesky":
+        return f"cholesky({n + 1}*eye({n}) + {symmetric(g, n, depth)})"
+    return f"inv({dominant(g, n, depth)})"
