@@ -79,10 +79,10 @@ def test_what_is_not_rational_stays_an_operation() -> None:
     ],
 )
 def test_refused(text: str, part: str | None, message: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = refused(text, part)
     assert found == message or found.startswith(message)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 numbers = st.one_of(

@@ -28,9 +28,9 @@ from tests.language.scopes import refused
     ids=lambda value: value[:12],
 )
 def test_too_large(text: str, message: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(text) == message
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_nesting_of_ten_thousand_parentheses_never_reaches_the_parser() -> None:
