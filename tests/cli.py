@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from conformance.cli import _guarded
@@ -21,7 +23,8 @@ def conformance(*arguments: object) -> int:
 
 
 def command(*arguments: object, **options: object) -> subprocess.Popen[str]:
-    """A command in a process of its own; its outputs are pipes."""
+    """A command in a process of its own; its outputs are pipes. An interrupt reaches it also where the
+    tests themselves run in the background of a shell, which has them, and what they start, ignore it."""
     environment = os.environ | {"PYTHONPATH": str(HERE.parent)} | dict(options.pop("env", {}))
     return subprocess.Popen(
         [sys.executable, "-m", "conformance", *map(str, arguments)],
@@ -29,6 +32,7 @@ def command(*arguments: object, **options: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env=environment,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         **options,
     )
 
