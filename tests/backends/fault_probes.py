@@ -48,6 +48,8 @@ V = [0.3, 0.6, 0.85]
 Z = [0.0, -0.4, 0.7]
 N = [-0.3, -0.6, 0.85]
 S = [[2.0, 0.3, -0.2], [0.0, 1.5, 0.4], [-0.6, 0.1, 1.8]]
+U = [[0.3, 1.2, -0.2], [0.9, 1.5, 0.4], [-0.6, 0.1, 1.8]]
+"""Not on the diagonal alone are the largest entries of its rows and columns."""
 T = [[1.2, -0.4, 0.0], [0.7, 0.9, -1.1], [0.25, -0.35, 1.6]]
 _NO_ZERO = {"log", "log2", "log10", "rsqrt", "sqrt", "logit", "lgamma", "digamma", "acosh", "cbrt"}
 
@@ -63,6 +65,7 @@ def probes(operator: str) -> Iterator[Probe]:
             yield Probe((x,), {"axis": axis})
         yield Probe((S,), {"axis": 0})
         yield Probe((S,), {"axis": 1})
+        yield Probe((U,), {"axis": 1})
     elif group == "linear-algebra":
         for x in (S, [[1.7]], [[2.0, 0.0], [0.0, 3.0]]):
             yield Probe((x,))
