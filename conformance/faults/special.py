@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.faults.plant import Change
 from conformance.faults.site import Site
-from conformance.language.graph import Shape
+from conformance.language.graph import Param, Shape
 from conformance.language.shapes import integers
 
 __all__ = [
@@ -96,7 +96,12 @@ def wrong_axis(site: Site) -> int | None:
     rank = len(site.shape(site.args[0])) + (site.node.op == "stack")
     if not isinstance(axis, int) or rank < 2 or not any(site.moves):
         return None
-    result = site.applied(*site.args, axis=(axis + 1) % rank)
+    other = (axis + 1) % rank
+    params: dict[str, Param] = {"axis": other}
+    if site.node.op == "take":
+        size = site.shape(site.args[0])[other]
+        params["indices"] = tuple(i % size for i in integers(site.node.params["indices"]))
+    result = site.applied(*site.args, **params)
     return site.derived_from(site.value, result) if site.shape(result) == site.node.shape else None
 
 

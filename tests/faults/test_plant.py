@@ -8,6 +8,8 @@ import sys
 import numpy as np
 import pytest
 
+from conformance.casefile.load import load
+from conformance.casefile.shipped import shipped_cases
 from conformance.faults.catalog import FAULTS
 from conformance.faults.kinds import KINDS
 from conformance.faults.plant import differentiated, plant
@@ -108,3 +110,18 @@ def test_faults_need_nothing_but_the_language() -> None:
     ours = {m for m in run.stdout.split() if m.startswith("conformance.")}
     assert {m.split(".")[1] for m in ours} == {"faults", "language"}
     assert "numpy" not in run.stdout.split()
+
+
+def test_every_fault_has_a_place_in_the_shipped_primitives_and_fits_in_each() -> None:
+    """Found by a study of all cases: take along another axis had indices beyond its end."""
+    placed: set[str] = set()
+    instances = (i for case in load([shipped_cases() / "primitives"]).cases for i in case.instances)
+    for instance in instances:
+        for claim in instance.claims:
+            graph, roots = instance.graph.restricted(claim.sides)
+            used = operators(graph, differentiated(graph, roots))
+            for fault in FAULTS:
+                if fault.operator in used and fault.change is not None:
+                    planted = plant(graph, roots, fault.operator, fault.change)
+                    placed |= {fault.id} if planted.places else set()
+    assert {fault.id for fault in FAULTS if fault.change is not None} - placed == set()
