@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from conformance.language.build import Builder
 from conformance.language.flow import Flow
 from conformance.language.graph import DERIVATIVES, Graph, Node, Shape
+from conformance.truth.definitions import DEFINITIONS, define
 from conformance.truth.rules import vjp
 from conformance.truth.sugar import Expr
 
@@ -87,6 +88,8 @@ class _Lowering:
         if node.op == "at":
             return self._substitute(node, memo, replaced)
         args = tuple(memo[a] for a in node.args)
+        if node.op in DEFINITIONS:
+            return define(node, [self._expr(a) for a in args]).node
         if node.op not in DERIVATIVES:
             return self.builder.append(Node(node.op, args, node.params, node.shape))
         count = len(node.targets)

@@ -26,6 +26,7 @@ from conformance.backends.contract import (
     on_cpu,
 )
 from conformance.backends.literals import ARITHMETIC
+from conformance.backends.numpy import linalg, nn, special, structured
 
 Floats = npt.NDArray[Any]
 
@@ -154,6 +155,10 @@ def _norm(x: Floats, *, axis: int | None) -> Any:
 
 operators: Mapping[str, Operator] = {
     **ARITHMETIC,
+    **linalg.OPERATORS,
+    **nn.OPERATORS,
+    **special.OPERATORS,
+    **structured.OPERATORS,
     "index": _index,
     "matrix_transpose": np.transpose,
     **{c: _real(getattr(np, c)) for c in ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")},

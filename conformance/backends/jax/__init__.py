@@ -17,7 +17,7 @@ import numpy.typing as npt
 jax.config.update("jax_enable_x64", True)  # before any array is made
 
 import jax.numpy as jnp  # noqa: E402
-from jax.scipy import special  # noqa: E402
+from jax.scipy import special as functions  # noqa: E402
 
 from conformance.backends.contract import (  # noqa: E402
     Array,
@@ -27,6 +27,7 @@ from conformance.backends.contract import (  # noqa: E402
     UnsupportedError,
     contiguous,
 )
+from conformance.backends.jax import linalg, nn, special, structured  # noqa: E402
 from conformance.backends.literals import ARITHMETIC  # noqa: E402
 
 name = "jax"
@@ -97,6 +98,10 @@ def _norm(x: Array, axis: int | None) -> Array:
 
 operators: Mapping[str, Operator] = {
     **ARITHMETIC,
+    **linalg.OPERATORS,
+    **nn.OPERATORS,
+    **special.OPERATORS,
+    **structured.OPERATORS,
     "index": _index,
     "matrix_transpose": lambda x: x.T,
     "equal": jnp.equal,
@@ -131,14 +136,14 @@ operators: Mapping[str, Operator] = {
     "asinh": jnp.arcsinh,
     "acosh": jnp.arccosh,
     "atanh": jnp.arctanh,
-    "erf": special.erf,
-    "erfc": special.erfc,
-    "erfinv": special.erfinv,
-    "lgamma": special.gammaln,
-    "digamma": special.digamma,
+    "erf": functions.erf,
+    "erfc": functions.erfc,
+    "erfinv": functions.erfinv,
+    "lgamma": functions.gammaln,
+    "digamma": functions.digamma,
     "sinc": jnp.sinc,
     "sigmoid": jax.nn.sigmoid,
-    "logit": special.logit,
+    "logit": functions.logit,
     "softplus": jax.nn.softplus,
     "log_sigmoid": jax.nn.log_sigmoid,
     "relu": jax.nn.relu,
@@ -149,7 +154,7 @@ operators: Mapping[str, Operator] = {
     "mish": jax.nn.mish,
     "hypot": jnp.hypot,
     "logaddexp": jnp.logaddexp,
-    "xlogy": special.xlogy,
+    "xlogy": functions.xlogy,
     "maximum": jnp.maximum,
     "minimum": jnp.minimum,
     "clip": jnp.clip,
@@ -163,7 +168,7 @@ operators: Mapping[str, Operator] = {
     "max": jnp.max,
     "min": jnp.min,
     "norm": _norm,
-    "logsumexp": special.logsumexp,
+    "logsumexp": functions.logsumexp,
     "cumsum": jnp.cumsum,
     "cumprod": jnp.cumprod,
     "softmax": jax.nn.softmax,

@@ -46,6 +46,14 @@ with quietly():  # it logs which engine it uses
     mx.npx.set_np()
     mx.np.zeros(()).wait_to_read()
 
+from conformance.backends.mxnet import (  # they import the framework: after the quiet import above
+    linalg,
+    nn,
+    special,
+    structured,
+)
+from conformance.backends.mxnet.spaces import in_np, in_npx, symbolic  # likewise
+
 name = "mxnet"
 version = mx.__version__
 packages = {"mxnet": version, "numpy": np.__version__}
@@ -182,32 +190,8 @@ def compiled(function: Callable[..., Sequence[Array]]) -> Callable[..., Sequence
 transforms = {"compiled": compiled}
 
 
-def _symbolic(*args: Array) -> bool:
-    return any(isinstance(a, mx.symbol.Symbol) for a in args)
-
-
-def _np(path: str, space: str = "np") -> Operator:
-    """`mx.np.…` for arrays, and its namesake for the symbols that `hybridize` traces with."""
-    eager, symbolic = getattr(mx, space), getattr(mx.symbol, space)
-    for part in path.split("."):
-        eager, symbolic = getattr(eager, part), getattr(symbolic, part, None)
-
-    def call(*args: Array, **params: Any) -> Array:
-        if not _symbolic(*args):
-            return eager(*args, **params)
-        if symbolic is None:
-            raise UnsupportedError(f"mxnet has no symbolic {path}, which hybridize needs")
-        return symbolic(*args, **params)
-
-    return call
-
-
-def _npx(path: str) -> Operator:
-    return _np(path, "npx")
-
-
 def _index(x: Array, index: tuple[int | None, ...]) -> Array:
-    if _symbolic(x) and any(i is not None and i < 0 for i in index):
+    if symbolic(x) and any(i is not None and i < 0 for i in index):
         raise UnsupportedError("mxnet's symbols take no negative index")
     return x[tuple(slice(None) if i is None else i for i in index)]
 
@@ -216,18 +200,18 @@ def _index(x: Array, index: tuple[int | None, ...]) -> Array:
 def _clip(x: Array, low: Array, high: Array) -> Array:
     if not isinstance(low, int | float) or not isinstance(high, int | float):
         raise UnsupportedError("mxnet's clip takes numbers as bounds, not arrays")
-    return _np("clip")(x, a_min=low, a_max=high)
+    return in_np("clip")(x, a_min=low, a_max=high)
 
 
 def _layer_norm(x: Array, axis: int, eps: float) -> Array:
-    if _symbolic(x):
+    if symbolic(x):
         raise UnsupportedError("mxnet's layer_norm needs scales and offsets of a size that a symbol does not know")
     size = x.shape[axis]
     return mx.npx.layer_norm(x, mx.np.ones((size,), x.dtype), mx.np.zeros((size,), x.dtype), axis=axis, eps=eps)
 
 
 def _take(x: Array, indices: Any, axis: int) -> Array:
-    if _symbolic(x):
+    if symbolic(x):
         raise UnsupportedError("mxnet's take needs an array of indices, which hybridize cannot hold")
     indices = indices if isinstance(indices, tuple) else (indices,)
     return mx.np.take(x, mx.np.array([i % x.shape[axis] for i in indices], dtype="int32"), axis=axis)
@@ -235,7 +219,7 @@ def _take(x: Array, indices: Any, axis: int) -> Array:
 
 def _leaky(kind: str, parameter: str = "") -> Operator:
     """One of the family that mxnet calls leaky_relu; it calls their parameter `slope`."""
-    leaky = _npx("leaky_relu")
+    leaky = in_npx("leaky_relu")
     if not parameter:
         return lambda x: leaky(x, act_type=kind)
     return lambda x, **params: leaky(x, act_type=kind, slope=params[parameter])
@@ -243,7 +227,7 @@ def _leaky(kind: str, parameter: str = "") -> Operator:
 
 def _stop_gradient(x: Array) -> Array:
     """`detach` would leave the array that `autograd.grad` differentiates with respect to; this is an operator."""
-    operators = mx.symbol if _symbolic(x) else mx.nd
+    operators = mx.symbol if symbolic(x) else mx.nd
     return operators.BlockGrad(x.as_nd_ndarray()).as_np_ndarray()
 
 
@@ -255,43 +239,47 @@ _SAME_NAME = (
 
 operators: Mapping[str, Operator] = {
     **ARITHMETIC,
+    **linalg.OPERATORS,
+    **nn.OPERATORS,
+    **special.OPERATORS,
+    **structured.OPERATORS,
     "index": _index,
-    "matrix_transpose": _np("transpose"),
-    **{same: _np(same) for same in _SAME_NAME.split()},
-    "asin": _np("arcsin"),
-    "acos": _np("arccos"),
-    "atan": _np("arctan"),
-    "atan2": _np("arctan2"),
-    "asinh": _np("arcsinh"),
-    "acosh": _np("arccosh"),
-    "atanh": _np("arctanh"),
-    "erf": _npx("erf"),
-    "erfinv": _npx("erfinv"),
-    "lgamma": _npx("gammaln"),
-    "sigmoid": _npx("sigmoid"),
-    "softplus": lambda x: _npx("activation")(x, act_type="softrelu"),
-    "relu": _npx("relu"),
+    "matrix_transpose": in_np("transpose"),
+    **{same: in_np(same) for same in _SAME_NAME.split()},
+    "asin": in_np("arcsin"),
+    "acos": in_np("arccos"),
+    "atan": in_np("arctan"),
+    "atan2": in_np("arctan2"),
+    "asinh": in_np("arcsinh"),
+    "acosh": in_np("arccosh"),
+    "atanh": in_np("arctanh"),
+    "erf": in_npx("erf"),
+    "erfinv": in_npx("erfinv"),
+    "lgamma": in_npx("gammaln"),
+    "sigmoid": in_npx("sigmoid"),
+    "softplus": lambda x: in_npx("activation")(x, act_type="softrelu"),
+    "relu": in_npx("relu"),
     "leaky_relu": _leaky("leaky", "slope"),
     "elu": _leaky("elu", "alpha"),
     "gelu": _leaky("gelu"),
     "clip": _clip,
-    "pow": _np("power"),
-    "var": lambda x, axis, correction: _np("var")(x, axis=axis, ddof=correction),
-    "std": lambda x, axis, correction: _np("std")(x, axis=axis, ddof=correction),
-    "norm": _np("linalg.norm"),
-    "softmax": _npx("softmax"),
-    "log_softmax": _npx("log_softmax"),
+    "pow": in_np("power"),
+    "var": lambda x, axis, correction: in_np("var")(x, axis=axis, ddof=correction),
+    "std": lambda x, axis, correction: in_np("std")(x, axis=axis, ddof=correction),
+    "norm": in_np("linalg.norm"),
+    "softmax": in_npx("softmax"),
+    "log_softmax": in_npx("log_softmax"),
     "layer_norm": _layer_norm,
-    "det": _np("linalg.det"),
-    "slogdet": lambda a: _np("linalg.slogdet")(a)[1],
-    "inv": _np("linalg.inv"),
-    "solve": _np("linalg.solve"),
-    "cholesky": _np("linalg.cholesky"),
-    "eigvalsh": _np("linalg.eigvalsh"),
-    "stack": lambda *xs, axis: (mx.symbol if _symbolic(*xs) else mx).np.stack(xs, axis=axis),
-    "concat": lambda *xs, axis: (mx.symbol if _symbolic(*xs) else mx).np.concatenate(xs, axis=axis),
-    "reshape": lambda x, shape: _np("reshape")(x, shape),
-    "flatten": _np("ravel"),
+    "det": in_np("linalg.det"),
+    "slogdet": lambda a: in_np("linalg.slogdet")(a)[1],
+    "inv": in_np("linalg.inv"),
+    "solve": in_np("linalg.solve"),
+    "cholesky": in_np("linalg.cholesky"),
+    "eigvalsh": in_np("linalg.eigvalsh"),
+    "stack": lambda *xs, axis: (mx.symbol if symbolic(*xs) else mx).np.stack(xs, axis=axis),
+    "concat": lambda *xs, axis: (mx.symbol if symbolic(*xs) else mx).np.concatenate(xs, axis=axis),
+    "reshape": lambda x, shape: in_np("reshape")(x, shape),
+    "flatten": in_np("ravel"),
     "take": _take,
     "zeros": lambda shape, dtype: mx.np.zeros(shape, dtype=dtype),
     "ones": lambda shape, dtype: mx.np.ones(shape, dtype=dtype),

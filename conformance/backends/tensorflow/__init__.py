@@ -22,6 +22,13 @@ with quietly():  # some of what it logs on import heeds no environment variable
     import tensorflow as tf
     from tensorflow.experimental import numpy as tnp
 
+from conformance.backends.tensorflow import (  # they import the framework: after the quiet import above
+    linalg,
+    nn,
+    special,
+    structured,
+)
+
 tf.get_logger().setLevel("ERROR")  # it warns of functions that are traced often: here each is another one
 
 name = "tensorflow"
@@ -147,6 +154,10 @@ def _take(x: Array, indices: Any, axis: int) -> Array:
 
 operators: Mapping[str, Operator] = {
     **ARITHMETIC,
+    **linalg.OPERATORS,
+    **nn.OPERATORS,
+    **special.OPERATORS,
+    **structured.OPERATORS,
     "index": _index,
     "matrix_transpose": tf.transpose,
     "equal": tf.equal,

@@ -1,0 +1,11 @@
+"""Activations, losses and normalizations of neural networks, as TensorFlow has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conformance.backends.contract import Operator
+
+__all__ = ["OPERATORS"]
+
+OPERATORS: Mapping[str, Operator] = {}

@@ -1,0 +1,11 @@
+"""Special functions of mathematics, as torch has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conformance.backends.contract import Operator
+
+__all__ = ["OPERATORS"]
+
+OPERATORS: Mapping[str, Operator] = {}

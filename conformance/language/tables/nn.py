@@ -1,0 +1,9 @@
+"""Activations, losses and normalizations of neural networks."""
+
+from __future__ import annotations
+
+from conformance.language.operator import Operator
+
+__all__ = ["ROWS"]
+
+ROWS: list[Operator] = []

@@ -1,0 +1,9 @@
+"""Special functions of mathematics."""
+
+from __future__ import annotations
+
+from conformance.language.operator import Operator
+
+__all__ = ["ROWS"]
+
+ROWS: list[Operator] = []
