@@ -57,7 +57,7 @@ def record(cases: Sequence[Case], settings: Settings) -> Iterator[Line]:
 def units(cases: Sequence[Case], abilities: Abilities) -> list[Unit]:
     """Both dtypes and every mode, eager, at the points that the backend has time for."""
     most = _POINTS.get(abilities.backend)
-    found = plan(cases, abilities, Options())
+    found = plan(cases, abilities, Options(dtypes=("float32", "float64")))
     return [replace(unit, points=_first(unit.points, _most(unit, most))) for unit in found] if most else found
 
 

@@ -14,6 +14,8 @@ from typing import Any, NoReturn, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from conformance.backends.modes import offered
+
 __all__ = [
     "Array",
     "Backend",
@@ -105,14 +107,8 @@ class Backend(Protocol):
 
 
 def modes(backend: Backend) -> list[str]:
-    """Every mode there is: each alone, and reverse and forward nested in one another."""
-    single = [*backend.pullbacks, *backend.pushforwards]
-    mixed = [
-        f"{outer}-over-{inner}"
-        for outer, inner in (("forward", "reverse"), ("reverse", "forward"))
-        if outer in single and inner in single
-    ]
-    return single + mixed
+    """Each mode alone, and reverse and forward nested in one another; `modes.deeper` has those of more words."""
+    return offered([*backend.pullbacks, *backend.pushforwards])
 
 
 def executions(backend: Backend) -> list[str]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from conformance.backends.contract import Array, Backend, Function, Jvp, UnsupportedError, Vjp, has, modes
+from conformance.backends.modes import known, words
 from conformance.language.graph import Shape
 
 __all__ = ["Calculus", "Target", "operator"]
@@ -69,15 +70,15 @@ class Calculus:
     """
 
     def __init__(self, backend: Backend, dtype: str, mode: str) -> None:
-        if mode not in modes(backend):
+        if not known(mode, modes(backend)):
             raise UnsupportedError(f"{backend.name} has no mode {mode!r}; allowed: {', '.join(modes(backend))}")
         self._backend = backend
         self._dtype = dtype
-        self._words = mode.split("-over-")
+        self._words = words(mode)
 
     def _word(self, level: int) -> str:
         """The mode of a nesting level; 0 is the outermost."""
-        return self._words[0] if level == 0 else self._words[-1]
+        return self._words[min(level, len(self._words) - 1)]
 
     def _pullback(self, level: int) -> Vjp | None:
         return self._backend.pullbacks.get(self._word(level))

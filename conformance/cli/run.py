@@ -34,8 +34,8 @@ def run(paths: tuple[Path, ...], **given: Any) -> int:
 
     PATH is a case file or a folder of them; the default is the cases that come with the package.
 
-    Profiles: quick is float64, the backend's first mode, eager, two points of a group; default is float32 and
-    float64, every mode (past the third order the first alone), eager; full is everything the backend has.
+    Profiles: quick is float64, the backend's first mode, eager, two points of a group; default is eager, float64 in
+    every mode and float32 in the first, past the second order the first alone; full is everything the backend has.
 
     WORDS of --select must all fit: tag:…, case:…, section:…, document:…, claim:… look there, any other word in the
     result's id, case/claim[n=2]@point:backend.dtype.mode.execution. A word fits where it occurs; with * or ? in it,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from conformance.backends.modes import deeper, known, words
 from conformance.casefile.model import Case, Claim, Instance, Point
 from conformance.run.errors import PlanError
 from conformance.run.nesting import nesting
@@ -18,9 +19,12 @@ __all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of"]
 
 PROFILES = ("quick", "default", "full")
 _POINTS_OF_A_GROUP_IN_QUICK = 2
-_DEEPEST_IN_EVERY_MODE = 3
+_DEEPEST_IN_EVERY_MODE = 2
 """Past this order a profile other than full takes the first mode alone: the cost of nested forward
 modes grows exponentially with the order, to minutes a value on one backend."""
+_EVERY_MODE = "float64"
+"""The dtype that the default profile takes in every mode. The others get the first mode: a derivative rule is
+the same in all dtypes, what is switched or lost in one of them shows in any mode, and modes cost most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
     """The units in the order of the cases. PlanError for an option that the backend does not have."""
     preset = _preset(abilities, options.profile)
     dtypes = _chosen("dtype", options.dtypes, abilities.dtypes, preset.dtypes, abilities)
-    modes = _chosen("mode", options.modes, abilities.modes, preset.modes, abilities)
+    allowed = (*abilities.modes, *(m for m in options.modes if known(m, abilities.modes)))
+    modes = _chosen("mode", options.modes, tuple(dict.fromkeys(allowed)), preset.modes, abilities)
     executions = _chosen("execution", options.executions, abilities.executions, preset.executions, abilities)
     selection = Selection.parse(options.select)
     part, parts = options.shard
@@ -87,11 +92,12 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
         if number % parts != part - 1:
             continue
         points = _points(claim, options.profile)
-        fitting = _modes_for(
-            instance, claim, modes, abilities, everything=options.profile == "full" or bool(options.modes)
-        )
+        everything = options.profile == "full" or bool(options.modes)
+        fitting = _modes_for(instance, claim, modes, abilities, everything)
+        if options.profile == "full" and not options.modes:
+            fitting += _deeper(instance, claim, abilities)
         for dtype in dtypes:
-            for mode in fitting:
+            for mode in fitting if everything or dtype in (_EVERY_MODE, *options.dtypes) else fitting[:1]:
                 for execution in executions:
                     unit = Unit(abilities.backend, case, instance, claim, dtype, mode, execution, points)
                     chosen = unit.selected(selection)
@@ -145,7 +151,15 @@ def _modes_for(
     depth = max(nesting(instance.graph, side) for side in claim.sides)
     if depth == 0 or (depth > _DEEPEST_IN_EVERY_MODE and not everything):
         return tuple(m for m in modes if m == abilities.modes[0])
-    return tuple(m for m in modes if depth >= 2 or "-over-" not in m)
+    return tuple(m for m in modes if len(words(m)) <= max(depth, 1))
+
+
+def _deeper(instance: Instance, claim: Claim, abilities: Abilities) -> tuple[str, ...]:
+    """Every mode of three words or four that makes a difference, where it is affordable: for functions of numbers."""
+    graph = instance.graph
+    if any(graph[node].shape for node in graph.inputs.values()):
+        return ()
+    return tuple(deeper(abilities.modes, max(nesting(graph, side) for side in claim.sides)))
 
 
 def _points(claim: Claim, profile: str) -> tuple[Point, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 import conformance
 
@@ -24,6 +28,12 @@ _QUIET = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
     "TF_CPP_MIN_LOG_LEVEL": "2",
     "PYTHONHASHSEED": "0",
+}
+
+# jax compiles every operation for every shape, 40 ms each; workers side by side and later runs share the outcome.
+_COMPILED_ONCE = {
+    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
 }
 
 
@@ -46,7 +56,7 @@ class Surroundings:
         return [self._python, "-m", "conformance.run.worker"]
 
     def environment(self) -> Mapping[str, str]:
-        settings = _QUIET | dict(os.environ)
+        settings = _QUIET | _COMPILED_ONCE | {"JAX_COMPILATION_CACHE_DIR": str(_compiled())} | dict(os.environ)
         path = [part for part in (self._package_folder(), os.environ.get("PYTHONPATH")) if part]
         return settings | ({"PYTHONPATH": os.pathsep.join(path)} if path else {})
 
@@ -65,6 +75,19 @@ class Surroundings:
             self._folder = tempfile.TemporaryDirectory(prefix="conformance-")
             (Path(self._folder.name) / "conformance").symlink_to(package, target_is_directory=True)
         return self._folder.name
+
+
+def _compiled() -> Path:
+    """A folder of the user's cache for what is compiled for this kind of processor, which another may not run."""
+    try:
+        about = next(line for line in _CPUS.read_text(encoding="utf-8").splitlines() if line.startswith("flags"))
+    except (OSError, UnicodeDecodeError, StopIteration):
+        about = platform.node()
+    kind = hashlib.sha256(f"{platform.machine()} {about}".encode()).hexdigest()[:12]
+    return user_cache_path("conformance") / "jax" / kind
+
+
+_CPUS = Path("/proc/cpuinfo")
 
 
 def _holds_others(folder: Path) -> bool:

@@ -21,6 +21,19 @@ def test_one_thread_unless_the_user_says_otherwise(monkeypatch):
     assert Surroundings().environment()["OMP_NUM_THREADS"] == "4"
 
 
+def test_what_jax_compiles_is_kept_for_this_kind_of_processor(monkeypatch, tmp_path):
+    monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR", raising=False)
+    folders = set()
+    for flags in ("fpu avx2", "fpu avx512f", None):
+        cpus = tmp_path / "cpuinfo"
+        cpus.write_text(f"processor: 0\nflags: {flags}\n") if flags else cpus.unlink()
+        monkeypatch.setattr(surroundings, "_CPUS", cpus)
+        folders.add(Surroundings().environment()["JAX_COMPILATION_CACHE_DIR"])
+    assert len(folders) == 3
+    monkeypatch.setenv("JAX_COMPILATION_CACHE_DIR", "/mine")
+    assert Surroundings().environment()["JAX_COMPILATION_CACHE_DIR"] == "/mine"
+
+
 def test_a_source_tree_is_on_the_path(monkeypatch):
     monkeypatch.setattr(surroundings, "_holds_others", lambda folder: False)
     monkeypatch.setenv("PYTHONPATH", "/mine")
