@@ -68,7 +68,7 @@ def source_digest() -> str:
     """A hash of the code that truth depends on, python-flint's version included: no entry outlives
     the rule that it came from."""
     package = Path(__file__).parent
-    files = sorted(package.glob("*.py")) + sorted((package.parent / "language").glob("*.py"))
+    files = sorted(package.rglob("*.py")) + sorted((package.parent / "language").rglob("*.py"))
     content = hashlib.sha256(flint.__version__.encode())
     for file in files:
         content.update(file.read_bytes())
