@@ -10,9 +10,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from conformance.run.errors import RunFileError
 
-__all__ = ["dump", "number", "parse"]
+__all__ = ["dump", "nested", "number", "parse"]
 
 Line = dict[str, Any]
 
@@ -22,6 +25,16 @@ def number(value: float | None) -> float | str | None:
     if value is None or math.isfinite(value):
         return value
     return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
+
+
+def nested(values: npt.NDArray[Any]) -> Any:
+    """Nested lists of the values, which are doubles exactly, as a run file has them; a number at rank 0."""
+    if values.ndim == 0:
+        return number(float(values))
+    if values.ndim > 1:
+        return [nested(row) for row in values]
+    doubles = values.astype(np.float64)
+    return doubles.tolist() if np.isfinite(doubles).all() else [number(v) for v in doubles.tolist()]
 
 
 def dump(line: Mapping[str, Any]) -> bytes:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from conformance.casefile.model import Point
+from conformance.run.choice import choice
 from conformance.run.finding import Finding
 from conformance.run.judge import judge
-from conformance.run.lines import number
+from conformance.run.lines import nested, number
 from conformance.run.observation import Loss, Outcome
 from conformance.run.plan import Unit
 from conformance.run.verdicts import GROUP_OF
@@ -29,17 +29,18 @@ def result_line(
 ) -> dict[str, Any]:
     """The result of one claim at one point, judged. Keys are in the order of the run file."""
     if isinstance(outcome, Loss):
-        finding = Finding(outcome.verdict, _worst_class(truths), outcome.message)
+        finding, chosen = Finding(outcome.verdict, _worst_class(truths), outcome.message), None
     else:
         finding = judge(truths, outcome.values, unit.dtype)
-    return {
+        chosen = choice(truths, outcome.values, finding.side)
+    line = {
         "kind": "result",
         "id": unit.result_id(point),
         "case": unit.case.id,
         "claim": unit.claim.id,
         "sizes": dict(unit.instance.sizes),
         "point": point.name,
-        "inputs": {name: _nested(values) for name, values in inputs.items()},
+        "inputs": {name: nested(values) for name, values in inputs.items()},
         "backend": unit.backend,
         "dtype": unit.dtype,
         "mode": unit.mode,
@@ -59,18 +60,9 @@ def result_line(
         "message": None if finding.message is None else finding.message[:_LONGEST_MESSAGE],
         "seconds": outcome.seconds if not isinstance(outcome, Loss) else None,
     }
+    return line if chosen is None else line | {"choice": chosen}
 
 
 def _worst_class(truths: Sequence[SideTruth]) -> str:
     order = ("smooth", "touched", "kink", "undefined", "unsure")
     return max((truth.kind for truth in truths), key=order.index)
-
-
-def _nested(values: npt.NDArray[Any]) -> Any:
-    """Nested lists of the values, which are doubles exactly, as a run file has them."""
-    if values.ndim == 0:
-        return number(float(values))
-    if values.ndim > 1:
-        return [_nested(row) for row in values]
-    doubles = values.astype(np.float64)
-    return doubles.tolist() if np.isfinite(doubles).all() else [number(v) for v in doubles.tolist()]
