@@ -25,6 +25,7 @@ from flint import arb, fmpq
 from conformance.language.graph import Node
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Rounding
+from conformance.truth.infinity import infinite
 from conformance.truth.perturbed import PERTURBED
 from conformance.truth.rounding_errors import EXACT, all_finite, each, error_units
 from conformance.truth.scalar_functions import Branches, poison_in
@@ -97,7 +98,7 @@ class RoundingModel(Rounding):
 
     def _widen(self, v: Scalar, error: Scalar, computed: bool, exact: bool) -> Scalar:
         """With `exact` a result that the dtype holds is returned as it is."""
-        if v is VOID or isinstance(v, Poison):
+        if v is VOID or isinstance(v, Poison) or infinite(v):
             return v
         if isinstance(error, Poison):
             return arb(0, arb.pos_inf())
@@ -111,8 +112,10 @@ class RoundingModel(Rounding):
 
 
 def widened_inputs(value: Array, dtype: Dtype) -> Array:
-    """An input as a ball of two unit roundoffs. A zero stays exact: what is computed of it alone is no near miss."""
-    return each(lambda v: v if v == 0 else ball(v) + arb(0, (ball(v) * dtype.unit * 2).abs_upper()), value)
+    """An input as a ball of two unit roundoffs. Zeros and infinities stay exact: what comes of them is no near miss."""
+    return each(
+        lambda v: v if v == 0 or infinite(v) else ball(v) + arb(0, (ball(v) * dtype.unit * 2).abs_upper()), value
+    )
 
 
 def permitted(truth: Scalar, bound: Scalar) -> float:

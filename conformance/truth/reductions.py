@@ -10,6 +10,7 @@ from flint import fmpq
 
 from conformance.language.graph import Node, Param, Shape
 from conformance.truth.arrays import Array, array_of, whole
+from conformance.truth.infinity import infinite
 from conformance.truth.scalar_functions import (
     Branches,
     choose,
@@ -132,8 +133,11 @@ def _logsumexp(branches: Branches, params: Mapping[str, Param], x: list[Scalar])
 
 def _softmax(branches: Branches, params: Mapping[str, Param], x: list[Scalar]) -> list[Scalar]:
     """1 / Σⱼ exp(xⱼ - xᵢ): each difference enters once, so wide balls stay narrow."""
+    kept = [i for i, v in enumerate(x) if infinite(v) >= 0]
     return [
-        divide(ONE, sum_of([ONE if i == j else unary("exp", b - a, {}) for j, b in enumerate(x)]))
+        divide(ONE, sum_of([ONE if i == j else unary("exp", x[j] - a, {}) for j in kept]))
+        if i in kept or not kept
+        else ZERO  # an entry at -∞ has the weight 0
         for i, a in enumerate(x)
     ]
 

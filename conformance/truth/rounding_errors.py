@@ -16,6 +16,7 @@ from flint import arb, fmpq
 
 from conformance.language.graph import Node
 from conformance.truth.arrays import Array, array_of, whole
+from conformance.truth.infinity import infinite
 from conformance.truth.linalg_rounding import FACTORIZED
 from conformance.truth.replay import Loose
 from conformance.truth.scalar_functions import decimal
@@ -32,7 +33,7 @@ Units = Any
 EXACT = frozenset(
     "input array alias negative index unindex matrix_transpose transpose reshape flatten take stack concat diag undiag "
     "tril triu spread broadcast_to onehot zeros ones eye arange where branch select_max select_min abs sign relu "
-    "regular maximum minimum clip max min less less_equal greater greater_equal equal not_equal".split()
+    "regular maximum minimum clip floor round max min less less_equal greater greater_equal equal not_equal".split()
 )
 _ONE = frozenset({"add", "subtract", "multiply", "divide", "sqrt", "square", "leaky_relu", "literal", "outer", "kron"})
 _FOUR = frozenset(
@@ -44,6 +45,14 @@ _FOUR = frozenset(
 def all_finite(args: list[Array]) -> bool:
     """Whether every entry exists and is known to within something."""
     return all(not isinstance(x, Poison) and ball(x).is_finite() for a in args for x in a.ravel())
+
+
+_WEIGHING = frozenset({"softmax", "log_softmax", "logsumexp"})
+
+
+def _weighs(node: Node, args: list[Array]) -> bool:
+    """Whether the entries are exponents, each of them known or -∞, whose weight is 0."""
+    return node.op in _WEIGHING and all_finite([each(lambda v: fmpq(0) if infinite(v) < 0 else v, args[0])])
 
 
 def _absolute(x: Array) -> Array:
@@ -248,7 +257,7 @@ def error_units(node: Node, args: list[Array], value: Array) -> Units:
             size = np.full(value.shape, max(size.ravel(), key=float), dtype=object)
         return size * whole(node.params["units"])
     if node.op in _FUSED:
-        if not all_finite(args):
+        if not all_finite(args) and not _weighs(node, args):
             return arb.pos_inf()
         return _FUSED[node.op](node, args, value)
     return _absolute(value) * _constant(node)

@@ -16,6 +16,7 @@ from flint import arb, fmpq
 
 from conformance.language.graph import Param
 from conformance.truth.elementary import KNOWN, coefficients
+from conformance.truth.infinity import at_infinity, infinite
 from conformance.truth.scalars import (
     RATIONAL_BITS,
     VOID,
@@ -103,7 +104,7 @@ def unary(name: str, x: Scalar, params: Mapping[str, Param], order: int = 0) -> 
     if not isinstance(x, Series):
         if name == "square" and order == 0:
             return tidy(x * x)
-        value = coefficients(name, x, order, params)[order]
+        value = (at_infinity(name, x, order) or coefficients(name, x, order, params))[order]
         return value if isinstance(value, Poison) or order < 2 else value * math.factorial(order)
     if name == "square" and order == 0:
         return x * x
@@ -118,7 +119,7 @@ def unary(name: str, x: Scalar, params: Mapping[str, Param], order: int = 0) -> 
     if name in _ARCS and order == 0 and is_zero(abs(x[0]) - 1):
         return _arc_at_end(name, x)
     count = x.known - 1 + order
-    outer = coefficients(name, x[0], count, params)
+    outer = at_infinity(name, x[0], count) or coefficients(name, x[0], count, params)
     if order:
         outer = [
             c if isinstance(c, Poison) else c * (math.factorial(j + order) // math.factorial(j))
@@ -257,6 +258,9 @@ def _hypot(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
 
 
 def _logaddexp(x: Scalar, y: Scalar, branches: Branches) -> Scalar:
+    for a, b in ((x, y), (y, x)):
+        if infinite(a) < 0:  # the logarithm of a term that is 0
+            return b
     return x + unary("softplus", y - x, {})
 
 

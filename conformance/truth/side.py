@@ -14,6 +14,7 @@ from conformance.language.graph import Graph
 from conformance.language.ops import COMPARISONS
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Plan, run
+from conformance.truth.infinity import infinite
 from conformance.truth.kinks import Finding, classify
 from conformance.truth.lower import Lowered, lower
 from conformance.truth.model import TruthClass
@@ -115,6 +116,8 @@ class Expression:
         if any(isinstance(x, Poison) for x in value.ravel()):
             return self._undefined()
         if not all(ball(x).is_finite() for x in value.ravel()):
+            if any(infinite(x) for array in point.values() for x in array.ravel()):
+                return self._undefined()  # ∞, ∞ - ∞ or 0·∞: no precision helps
             raise UndecidedError
         scale = max(scale, magnitude(value)) or self._largest(values)
         return Value(kind, value, scale, findings, self._alias_of(root))
