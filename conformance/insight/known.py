@@ -1,0 +1,37 @@
+"""Causes that somebody has found and written down: what names a group of results first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conformance.insight.sources import Result
+
+__all__ = ["Known", "KnownCause", "nothing_known", "upstream"]
+
+_ISSUE = re.compile(r"\(?\b([A-Za-z0-9._-]+/[A-Za-z0-9._-]+#[0-9]+)\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A cause in words and the upstream issue, `owner/repository#number`, where there is one."""
+
+    cause: str
+    issue: str | None = None
+
+
+KnownCause = Callable[[Result], Known | None]
+"""The known cause of a result that does not agree; None where nobody expects it."""
+
+
+def nothing_known(result: Result) -> None:
+    """For runs of which nothing is expected."""
+
+
+def upstream(cause: str, issue: str | None = None) -> Known:
+    """The cause, its issue taken out of the words where it stands in them."""
+    found = _ISSUE.search(cause)
+    if issue is None and found:
+        return Known(_ISSUE.sub("", cause).strip(), found[1])
+    return Known(cause, issue)
