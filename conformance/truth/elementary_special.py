@@ -1,0 +1,86 @@
+"""Taylor coefficients of special functions: Bessel's, gamma, and those of the normal distribution."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from flint import arb, arb_series
+
+from conformance.truth.elementary_parts import Coefficients, Expansion, integrate, listed, variable
+
+__all__ = ["SPECIAL", "normal_cdf"]
+
+
+def _bessel(kind: int, order: int) -> Expansion:
+    """I (kind 1) or J (kind -1): the k-th derivative is 2⁻ᵏ Σⱼ (±1)ʲ C(k, j) B₍ₙ₋ₖ₊₂ⱼ₎, terms of one sign for I."""
+
+    def expand(x: arb, n: int) -> Coefficients:
+        of = x.bessel_i if kind > 0 else x.bessel_j
+        values = [of(m) for m in range(n + order + 1)]
+
+        def value(m: int) -> arb:
+            return values[m] if m >= 0 else values[-m] * kind**-m
+
+        def coefficient(k: int) -> arb:
+            terms = (value(order - k + 2 * j) * (kind**j * math.comb(k, j)) for j in range(k + 1))
+            return sum(terms, arb(0)) / (2**k * math.factorial(k))
+
+        return [coefficient(k) for k in range(n + 1)]
+
+    return expand
+
+
+def _scaled_i0(x: arb, n: int) -> Coefficients:
+    """e⁻ˣI₀(x) = 1/π ∫ exp(x(cos θ - 1)) dθ: cₖ = (-2)ᵏ (1/2)ₖ/k!² · ₁F₁(k + 1/2; k + 1; -2x)."""
+    result, factor = [], arb(1)
+    for k in range(n + 1):
+        result.append(factor * (-2 * x).hypgeom_1f1(arb(2 * k + 1) / 2, k + 1))
+        factor = factor * (-(2 * k + 1)) / (k + 1) ** 2
+    return result
+
+
+def _scaled_i1(x: arb, n: int) -> Coefficients:
+    """e⁻ˣI₁(x) is the sum of e⁻ˣI₀(x) and its derivative."""
+    c = _scaled_i0(x, n + 1)
+    return [x.bessel_i(1, scaled=True), *(c[k] + (k + 1) * c[k + 1] for k in range(1, n + 1))]
+
+
+def _density(x: arb, n: int) -> arb_series:
+    v = variable(x, n)
+    return (-v * v / 2).exp() / (2 * arb.pi()).sqrt()
+
+
+def normal_cdf(x: arb, n: int) -> Coefficients:
+    return [c / 2 for c in listed((-variable(x, n) / arb(2).sqrt()).erfc(), n)]
+
+
+def _log_ndtr(x: arb, n: int) -> Coefficients:
+    """The derivative is the quotient of density and distribution."""
+    cdf = normal_cdf(x, n)
+    value = (-normal_cdf(-x, 0)[0]).log1p() if x > 0 else cdf[0].log()
+    return integrate(value, listed(_density(x, n) / arb_series(cdf, prec=n + 1), n)[:n])
+
+
+def _ndtri(x: arb, n: int) -> Coefficients:
+    """y' = √(2π)·exp(y²/2)."""
+    y = [-(arb(2).sqrt()) * (2 * x).erfcinv()]
+    for k in range(n):
+        series = arb_series(y, prec=k + 1)
+        y.append((2 * arb.pi()).sqrt() * (series * series / 2).exp()[k] / (k + 1))
+    return y
+
+
+SPECIAL: Mapping[str, Expansion] = {
+    "i0": _bessel(1, 0),
+    "i1": _bessel(1, 1),
+    "j0": _bessel(-1, 0),
+    "j1": _bessel(-1, 1),
+    "scaled_i0": _scaled_i0,
+    "scaled_i1": _scaled_i1,
+    "gamma": lambda x, n: listed(variable(x, n).gamma(), n),
+    "ndtr": normal_cdf,
+    "log_ndtr": _log_ndtr,
+    "ndtri": _ndtri,
+}
+"""`scaled_i0` and `scaled_i1` are e⁻ˣI₀(x) and e⁻ˣI₁(x), which the definitions of i0e and i1e take of |x|."""

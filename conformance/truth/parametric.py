@@ -1,0 +1,107 @@
+"""Smooth functions of two arguments that are differentiated in the second alone.
+
+For the first (the exponent of the zeta function, the shape of the incomplete gamma
+functions) no enclosure of the derivative is known here: where it is asked for, the
+truth is `unsure`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from flint import acb, arb
+
+from conformance.truth.elementary_parts import Coefficients, integrate, listed, variable
+from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, is_zero
+from conformance.truth.series import Series, compose
+
+__all__ = ["PARAMETRIC", "parametric"]
+
+
+def _zeta(s: arb, x: arb, n: int) -> Coefficients:
+    """cₖ = C(-s, k) ζ(s + k, x). Arb's own real function stops at x = 0, the complex one goes on."""
+    result, binomial = [], arb(1)
+    for k in range(n + 1):
+        result.append(binomial * acb(s + k).zeta(acb(x)).real)
+        binomial = binomial * (-s - k) / (k + 1)
+    return result
+
+
+def _gamma_density(a: arb, x: arb, n: int) -> Coefficients:
+    """xᵃ⁻¹e⁻ˣ/Γ(a)."""
+    v = variable(x, n)
+    return listed(((a - 1) * v.log() - v - a.lgamma()).exp(), n)
+
+
+def _gammainc(a: arb, x: arb, n: int) -> Coefficients:
+    return integrate(x.gamma_lower(a, regularized=1), _gamma_density(a, x, n)[:n])
+
+
+def _gammaincc(a: arb, x: arb, n: int) -> Coefficients:
+    return integrate(x.gamma_upper(a, regularized=1), [-c for c in _gamma_density(a, x, n)[:n]])
+
+
+PARAMETRIC = {"zeta": _zeta, "gammainc": _gammainc, "gammaincc": _gammaincc}
+_AT_ZERO: Mapping[str, int] = {"gammainc": 0, "gammaincc": 1}
+
+
+def parametric(name: str, a: Scalar, x: Scalar, order: int = 0) -> Scalar:
+    """The order-th derivative in x, as a function, at a and x. UndecidedError where a moves, or if the balls
+    straddle an end of the domain."""
+    for value in (a, x):
+        if isinstance(value, Poison):
+            return value
+    a = _constant(a)
+    x = arb(0) if x is VOID else x
+    if not isinstance(x, Series):
+        return _coefficients(name, a, ball(x), order)[order] * math.factorial(order)
+    if x.valuation < 0:
+        x = x.stripped()
+        if x.valuation < 0:
+            return Poison(f"{name} at infinity")
+    if x.known < 1:
+        raise UndecidedError
+    outer = _coefficients(name, a, ball(x[0]), x.known - 1 + order)
+    return compose([c * math.perm(j + order, order) for j, c in enumerate(outer[order:])], x)
+
+
+def _constant(a: Scalar) -> arb:
+    if isinstance(a, Series):
+        if not all(is_zero(a[k]) for k in range(min(a.valuation, 1), a.known) if k):
+            raise UndecidedError
+        a = a[0]
+    return ball(a)
+
+
+def _coefficients(name: str, a: arb, x: arb, n: int) -> list[Scalar]:
+    edge = _edge(name, a, x)
+    if edge is not None:
+        return edge + [Poison(f"{name} has no derivative here")] * (n + 1 - len(edge))
+    if x.rad() == 0:
+        result = PARAMETRIC[name](a, x, n)
+    else:
+        # The mean value theorem, as in `elementary`.
+        reach, around = arb(0, x.rad()), PARAMETRIC[name](a, x, n + 1)
+        centre = PARAMETRIC[name](a, x.mid(), n)
+        result = [c + reach * (k + 1) * around[k + 1] for k, c in enumerate(centre)]
+    if not all(c.is_finite() for c in result):
+        raise UndecidedError
+    return list(result)
+
+
+def _edge(name: str, a: arb, x: arb) -> list[Scalar] | None:
+    """Value and poison at or beyond the end of the domain or a pole; None inside."""
+    if name == "zeta":
+        if a == 1 or (x <= 0 and x.is_integer()):
+            return [Poison("zeta at a pole")]
+        if x < 0 and not (a.is_exact() and a.is_integer()):
+            return [Poison("zeta is complex here")]
+    else:
+        if a <= 0:
+            return [Poison(f"{name} outside its domain")]
+        if x == 0:
+            return [arb(_AT_ZERO[name])]
+        if x < 0:
+            return [Poison(f"{name} outside its domain")]
+    return None
