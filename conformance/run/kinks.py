@@ -31,7 +31,9 @@ def judge_kink(truth: SideTruth, x: Floats, limit: float, kind: Precision) -> Fi
         return _about("outside", truth, x, int(np.where(legal, -1.0, distance).argmax()), kind)
     if not (permitted <= limit).all():
         return _about("ill-conditioned", truth, x, int((~(permitted <= limit)).argmax()), kind)
-    if truth.vertices is not None and not in_hull(values, truth.vertices, permitted):
+    # A third has no exact notation: what is split is divided and multiplied once, each rounded.
+    split = np.maximum(permitted, 2 * kind.roundoff * np.abs(values))
+    if truth.vertices is not None and not in_hull(values, truth.vertices, split):
         message = f"each entry is legal by itself, but not together: no mixture of {_limits(truth.vertices)}"
         return _about("outside", truth, x, int((upper - lower).argmax()), kind, message)
     return _about("subgradient", truth, x, int((upper - lower).argmax()), kind, _element(truth, values, permitted))

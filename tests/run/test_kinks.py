@@ -48,6 +48,14 @@ def test_rounding_may_leave_the_interval():
     assert found(RELU, 1.0 + 1e-14)[0] == "outside"
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("share", [[1 / 3] * 3, [0.1, 0.2, 0.7], [1.0, 0.0, 0.0]])
+def test_a_split_is_rounded_even_where_no_other_error_is_permitted(dtype, share):
+    ties = kink(np.eye(3).tolist(), (3,), permitted=0.0)
+    assert found(ties, share, dtype)[0] == "subgradient"
+    assert found(ties, [x * 1.00001 for x in share], dtype)[0] == "outside"
+
+
 def test_ties_of_a_maximum():
     assert found(TIES, [0.0, 1.0, 0.0]) == ("subgradient", "number 2 of the 3 limiting derivatives")
     assert found(TIES, [1 / 3] * 3) == ("subgradient", "the mean of the 3 limiting derivatives")
