@@ -27,6 +27,7 @@ from conformance.backends.contract import (
 )
 from conformance.backends.literals import ARITHMETIC
 from conformance.backends.numpy import linalg, nn, special, structured
+from conformance.backends.numpy.real import real
 
 Floats = npt.NDArray[Any]
 
@@ -116,17 +117,6 @@ def finite_difference(function: Function, primals: Sequence[Floats], tangents: S
 pushforwards: Mapping[str, Jvp] = {"complex-step": complex_step, "finite-difference": finite_difference}
 
 
-def _real(function: Callable[..., Any]) -> Operator:
-    """For a function that numpy does not extend analytically: refuses complex arguments."""
-
-    def real(*args: Floats, **params: Any) -> Any:
-        if any(np.iscomplexobj(a) for a in args):
-            raise UnsupportedError("numpy does not extend this operator analytically to complex numbers")
-        return function(*args, **params)
-
-    return real
-
-
 def _by_entry(function: Callable[[float], float]) -> Operator:
     """A function of the standard library, entry by entry, in double and then rounded."""
 
@@ -142,7 +132,7 @@ def _by_entry(function: Callable[[float], float]) -> Operator:
         x = np.asarray(x)
         return np.array([entry(float(v)) for v in x.ravel()], x.dtype).reshape(x.shape)
 
-    return _real(by_entry)
+    return real(by_entry)
 
 
 def _index(x: Floats, *, index: tuple[int | None, ...]) -> Floats:
@@ -161,7 +151,7 @@ operators: Mapping[str, Operator] = {
     **structured.OPERATORS,
     "index": _index,
     "matrix_transpose": np.transpose,
-    **{c: _real(getattr(np, c)) for c in ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")},
+    **{c: real(getattr(np, c)) for c in ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")},
     "exp": np.exp,
     "exp2": np.exp2,
     "expm1": np.expm1,
@@ -172,8 +162,8 @@ operators: Mapping[str, Operator] = {
     "sqrt": np.sqrt,
     "cbrt": np.cbrt,
     "square": np.square,
-    "abs": _real(np.abs),
-    "sign": _real(np.sign),
+    "abs": real(np.abs),
+    "sign": real(np.sign),
     "sin": np.sin,
     "cos": np.cos,
     "tan": np.tan,
@@ -193,19 +183,19 @@ operators: Mapping[str, Operator] = {
     "sinc": np.sinc,
     "hypot": np.hypot,
     "logaddexp": np.logaddexp,
-    "maximum": _real(np.maximum),
-    "minimum": _real(np.minimum),
-    "clip": _real(np.clip),
+    "maximum": real(np.maximum),
+    "minimum": real(np.minimum),
+    "clip": real(np.clip),
     "pow": np.power,
     "where": np.where,
     "sum": np.sum,
     "prod": np.prod,
     "mean": np.mean,
-    "var": _real(lambda x, axis, correction: np.var(x, axis=axis, ddof=correction)),
-    "std": _real(lambda x, axis, correction: np.std(x, axis=axis, ddof=correction)),
-    "max": _real(np.max),
-    "min": _real(np.min),
-    "norm": _real(_norm),
+    "var": real(lambda x, axis, correction: np.var(x, axis=axis, ddof=correction)),
+    "std": real(lambda x, axis, correction: np.std(x, axis=axis, ddof=correction)),
+    "max": real(np.max),
+    "min": real(np.min),
+    "norm": real(_norm),
     "cumsum": np.cumsum,
     "cumprod": np.cumprod,
     "dot": np.dot,
@@ -214,11 +204,11 @@ operators: Mapping[str, Operator] = {
     "kron": np.kron,
     "trace": np.trace,
     "det": np.linalg.det,
-    "slogdet": _real(lambda a: np.linalg.slogdet(a)[1]),
+    "slogdet": real(lambda a: np.linalg.slogdet(a)[1]),
     "inv": np.linalg.inv,
     "solve": np.linalg.solve,
-    "cholesky": _real(np.linalg.cholesky),
-    "eigvalsh": _real(np.linalg.eigvalsh),
+    "cholesky": real(np.linalg.cholesky),
+    "eigvalsh": real(np.linalg.eigvalsh),
     "diag": np.diag,
     "tril": np.tril,
     "triu": np.triu,
