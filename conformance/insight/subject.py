@@ -21,7 +21,7 @@ __all__ = ["Subject", "Subjects", "subject"]
 
 _LINEAR = frozenset(
     "add subtract negative index matrix_transpose sum mean cumsum stack concat reshape flatten transpose take diag "
-    "tril triu trace array".split()
+    "tril triu trace array flip roll diff pad tile repeat broadcast_to take_along_axis index_add segment_sum".split()
 )
 _BILINEAR = frozenset("multiply dot matmul outer kron".split())
 """Linear where one argument moves and the other does not."""
@@ -112,10 +112,16 @@ class Subjects:
 
     def of(self, result: Result) -> Subject | None:
         """What the side of the claim that decided is about; None for a result whose claim is not among the cases."""
+        return self._of(result, result["side"])
+
+    def whole(self, result: Result) -> Subject | None:
+        """What the claim is about, both sides together."""
+        return self._of(result, None)
+
+    def _of(self, result: Result, side: str | None) -> Subject | None:
         key = result["case"], result["claim"], _key(result["sizes"])
         if key not in self._claims:
             return None
-        side = result["side"]
         if (*key, side) not in self._known:
             instance, claim = self._claims[key]
             roots = claim.sides if side is None else claim.sides[-1:] if side == "right" else claim.sides[:1]
