@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ from conformance.run.surroundings import Surroundings
 
 BACKENDS = ("jax", "tensorflow", "torch", "mxnet")
 """Slowest first, so that two processes end together."""
+_SHARES = {"jax": 4, "tensorflow": 2}
+"""In how many parts, by case, a slow one is recorded, for the same reason."""
 
 Line = dict[str, Any]
 
@@ -57,8 +59,14 @@ def main(
     with ProcessPoolExecutor(jobs) as pool:
         if not again:
             given = interpreters(pythons)
-            work = [pool.submit(_record, name, interpreter(name, given), output, select) for name in chosen]
-            click.echo("\n".join(job.result() for job in work))
+            work = [
+                (name, pool.submit(_record, name, interpreter(name, given), select, (share, shares)))
+                for name in chosen
+                for shares in [_SHARES.get(name, 1)]
+                for share in range(shares)
+            ]
+            for name in chosen:
+                click.echo(_keep(output / f"{name}.jsonl", [job.result() for owner, job in work if owner == name]))
         recorded = [line for name in chosen for line in _read(output / f"{name}.jsonl")]
         started = time.monotonic()
         parts = {case: lines for case, lines in by_case(recorded).items() if select in case}
@@ -73,17 +81,29 @@ def main(
     sys.exit(1 if data["unexplained"] else 0)
 
 
-def _record(name: str, python: str, folder: Path, select: str) -> str:
-    """Observe one backend into its file; a line that says how it went."""
+Recorded = tuple[list[Line], float] | str
+"""A header and the observations, and the seconds that they took; or why the backend did not start."""
+
+
+def _record(name: str, python: str, select: str, share: tuple[int, int]) -> Recorded:
+    """Observe one backend at one share of the cases: which, of how many."""
     started = time.monotonic()
-    wanted = [case for case in cases() if select in case.id]
-    path = folder / f"{name}.jsonl"
+    wanted = [case for case in cases() if select in case.id][share[0] :: share[1]]
     try:
-        count = _write(path, record(wanted, Settings(name, surroundings=Surroundings(python)))) - 1
+        lines = list(record(wanted, Settings(name, surroundings=Surroundings(python))))
     except UnavailableError as error:
-        path.unlink()
-        return f"{name}: absent: {error}"
-    return f"{name}: {count:,} recorded in {time.monotonic() - started:.0f} s"
+        return str(error)
+    return lines, time.monotonic() - started
+
+
+def _keep(path: Path, parts: Sequence[Recorded]) -> str:
+    """Write the shares of one backend as one file; a line that says how it went."""
+    whole = [part for part in parts if not isinstance(part, str)]
+    if len(whole) < len(parts):
+        return f"{path.stem}: absent: {next(part for part in parts if isinstance(part, str))}"
+    header, *_ = whole[0][0]
+    count = _write(path, [header, *(line for lines, _ in whole for line in lines[1:])]) - 1
+    return f"{path.stem}: {count:,} recorded in {sum(seconds for _, seconds in whole):.0f} s"
 
 
 def _measure(part: tuple[str, list[Line]]) -> list[Line]:
