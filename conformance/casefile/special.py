@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from conformance.casefile.domain import satisfies
 from conformance.casefile.model import Input
+from conformance.casefile.patterns import PATTERNS
 from conformance.language.graph import Graph
 from conformance.language.ops import OPERATORS
 
@@ -51,14 +52,6 @@ def _points(
 
 def _fill(value: str, target: Input, generic: tuple[str, ...]) -> tuple[str, ...] | None:
     """The input's entries; None where the value does not apply to its shape or breaks its `where`."""
-    shape, count = target.shape, math.prod(target.shape)
-    if value in {"ones", "ties", "identity"} and not shape:
-        return None
-    if value == "identity":
-        if len(shape) != 2 or shape[0] != shape[1]:
-            return None
-        entries = tuple("1" if k % (shape[0] + 1) == 0 else "0" for k in range(count))
-    else:
-        fill = {"ones": "1", "ties": generic[0]}.get(value, value)
-        entries = (fill,) * count
-    return entries if satisfies(entries, shape, target.where) else None
+    pattern = PATTERNS.get(value)
+    entries = (value,) * math.prod(target.shape) if pattern is None else pattern(target.shape, generic)
+    return entries if entries is not None and satisfies(entries, target.shape, target.where) else None

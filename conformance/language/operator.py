@@ -16,7 +16,7 @@ REQUIRED = "required"
 @dataclass(frozen=True, slots=True)
 class Special:
     """A value worth visiting: constant text that fills an input, or for array inputs
-    one of the patterns `ones`, `identity`, `ties`; and why."""
+    one of the patterns in `casefile.patterns`; and why."""
 
     value: str
     why: str

@@ -18,20 +18,38 @@ from collections.abc import Iterable
 from conformance.language import shapes
 from conformance.language.operator import REQUIRED, Operator, Special, rows
 from conformance.language.special_points import (
+    DIAGONAL,
     HALF,
     HUGE,
     HUGE_NEGATIVE,
     IDENTITY,
+    INFINITY,
     LARGE,
     LARGE_NEGATIVE,
+    MASKED,
+    MINUS_INFINITY,
     MINUS_ONE,
+    NEAR,
+    NEAR_NEGATIVE,
     NEGATIVE_ZERO,
     ONE,
+    ONE_ZERO,
     ONES,
+    RANK_ONE,
+    REPEATED,
     SMALL,
+    SMALL_NEGATIVE,
+    SUBNORMAL,
+    THREE,
     TIES,
     TINY,
+    TINY_NEGATIVE,
+    TRIANGULAR,
+    TWO,
+    TWO_ZEROS,
     ZERO,
+    just_inside,
+    outside,
 )
 from conformance.language.tables import linalg, nn, special, structured
 
@@ -49,7 +67,7 @@ _put(rows("arithmetic", "add", 2, shapes.elementwise, notation="infix:+"))
 _put(rows("arithmetic", "subtract", 2, shapes.elementwise, notation="infix:−"))
 _put(rows("arithmetic", "multiply", 2, shapes.elementwise, (ZERO,), notation="infix:·"))
 _put(rows("arithmetic", "divide", 2, shapes.elementwise, (ONE,), notation="frac"))
-_put(rows("arithmetic", "power", 2, shapes.elementwise, (ZERO, ONE), notation="power"))
+_put(rows("arithmetic", "power", 2, shapes.elementwise, (ZERO, HALF, ONE, TWO, THREE, MINUS_ONE), notation="power"))
 _put(rows("arithmetic", "negative", 1, shapes.elementwise, notation="prefix:−"))
 _put(rows("arithmetic", "index", 1, shapes.index, notation="index", index=REQUIRED))
 _put(rows("arithmetic", "matrix_transpose", 1, shapes.matrix_transpose, notation="postfix:ᵀ"))
@@ -66,67 +84,128 @@ for _symbol, _name in COMPARISONS.items():
     _put(rows("comparison", _name, 2, shapes.elementwise, (ZERO,), notation=f"infix:{_symbol}"))
 
 # Elementwise functions.
-_put(rows("elementwise", "exp", 1, shapes.elementwise, (ZERO, LARGE, LARGE_NEGATIVE), notation="exp"))
-_put(rows("elementwise", "exp2", 1, shapes.elementwise, (ZERO, LARGE, LARGE_NEGATIVE)))
-_put(rows("elementwise", "expm1", 1, shapes.elementwise, (ZERO, TINY, LARGE_NEGATIVE)))
-_put(rows("elementwise", "log log2 log10", 1, shapes.elementwise, (ZERO, ONE, TINY)))
-_put(rows("elementwise", "log1p", 1, shapes.elementwise, (ZERO, TINY, MINUS_ONE)))
-_put(rows("elementwise", "sqrt", 1, shapes.elementwise, (ZERO, TINY, ONE), notation="root"))
-_put(rows("elementwise", "rsqrt", 1, shapes.elementwise, (ZERO, ONE)))
-_put(rows("elementwise", "cbrt", 1, shapes.elementwise, (ZERO, ONE, MINUS_ONE)))
-_put(rows("elementwise", "square", 1, shapes.elementwise, (ZERO, TINY), notation="square"))
-_put(rows("elementwise", "abs", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY), notation="bars"))
-_put(rows("elementwise", "sign", 1, shapes.elementwise, (ZERO, TINY), notation="sgn"))
-_put(rows("elementwise", "sin cos tan", 1, shapes.elementwise, (ZERO, SMALL, Special("pi/2", "a zero or a pole"))))
-_put(rows("elementwise", "asin acos", 1, shapes.elementwise, (ZERO, ONE, MINUS_ONE), notation="arc"))
-_put(rows("elementwise", "atan", 1, shapes.elementwise, (ZERO, HUGE), notation="arctan"))
-_put(rows("elementwise", "atan2", 2, shapes.elementwise, (ZERO, ONE)))
-_put(rows("elementwise", "sinh cosh", 1, shapes.elementwise, (ZERO, SMALL, LARGE)))
-_put(rows("elementwise", "tanh", 1, shapes.elementwise, (ZERO, SMALL, LARGE, LARGE_NEGATIVE)))
-_put(rows("elementwise", "asinh", 1, shapes.elementwise, (ZERO, TINY, HUGE), notation="arsinh"))
-_put(rows("elementwise", "acosh", 1, shapes.elementwise, (ONE, HUGE), notation="arcosh"))
-_put(rows("elementwise", "atanh", 1, shapes.elementwise, (ZERO, TINY, ONE, MINUS_ONE), notation="artanh"))
-_put(rows("elementwise", "erf erfc", 1, shapes.elementwise, (ZERO, SMALL, Special("6", "erfc is 1e-17 here"))))
-_put(rows("elementwise", "erfinv", 1, shapes.elementwise, (ZERO, Special("0.999", "a steep tail"), ONE)))
+_put(rows("elementwise", "exp", 1, shapes.elementwise, (ZERO, LARGE, LARGE_NEGATIVE, MINUS_INFINITY), notation="exp"))
+_put(rows("elementwise", "exp2", 1, shapes.elementwise, (ZERO, ONE, LARGE, LARGE_NEGATIVE, MINUS_INFINITY)))
+_put(rows(
+    "elementwise", "expm1", 1, shapes.elementwise,
+    (ZERO, NEGATIVE_ZERO, SUBNORMAL, NEAR, SMALL_NEGATIVE, HALF, LARGE_NEGATIVE, MINUS_INFINITY),
+))  # fmt: skip
+_put(rows(
+    "elementwise", "log log2 log10", 1, shapes.elementwise,
+    (ZERO, NEGATIVE_ZERO, TINY, ONE, Special("1.0001", "beside the root: relative accuracy"), outside("-1")),
+))  # fmt: skip
+_put(rows(
+    "elementwise", "log1p", 1, shapes.elementwise,
+    (ZERO, NEGATIVE_ZERO, SUBNORMAL, NEAR, SMALL_NEGATIVE, HALF, MINUS_ONE, just_inside("-0.9999"), outside("-2")),
+))  # fmt: skip
+_put(rows("elementwise", "sqrt", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY, ONE, outside("-1")),
+     notation="root"))  # fmt: skip
+_put(rows("elementwise", "rsqrt", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, SMALL, ONE, INFINITY, outside("-1"))))
+_put(rows(
+    "elementwise", "cbrt", 1, shapes.elementwise,
+    (ZERO, NEGATIVE_ZERO, TINY, ONE, MINUS_ONE, Special("-8", "a negative number through exp and log is nan")),
+))  # fmt: skip
+_put(rows("elementwise", "square", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, NEAR), notation="square"))
+_put(rows("elementwise", "abs", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY, TINY_NEGATIVE, SUBNORMAL),
+     notation="bars"))  # fmt: skip
+_put(rows("elementwise", "sign", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY, TINY_NEGATIVE), notation="sgn"))
+_put(rows(
+    "elementwise", "sin cos tan", 1, shapes.elementwise,
+    (ZERO, NEGATIVE_ZERO, SMALL, Special("pi/2", "the number next to a zero or a pole"),
+     Special("pi", "the number next to a zero"), Special("100000", "π is subtracted 31,830 times")),
+))  # fmt: skip
+_put(rows("elementwise", "asin acos", 1, shapes.elementwise,
+     (ZERO, SMALL, HALF, ONE, MINUS_ONE, just_inside("0.9999"), outside("2")), notation="arc"))  # fmt: skip
+_put(rows("elementwise", "atan", 1, shapes.elementwise, (ZERO, SMALL, ONE, HUGE, INFINITY, MINUS_INFINITY),
+     notation="arctan"))  # fmt: skip
+_put(rows("elementwise", "atan2", 2, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY, ONE, MINUS_ONE)))
+_put(rows("elementwise", "sinh cosh", 1, shapes.elementwise, (ZERO, NEAR, SMALL_NEGATIVE, LARGE, LARGE_NEGATIVE)))
+_put(rows(
+    "elementwise", "tanh", 1, shapes.elementwise,
+    (ZERO, SUBNORMAL, SMALL, Special("0.625", "where a polynomial ends and exp begins"),
+     Special("9", "where float32 is clamped to 1"), LARGE, LARGE_NEGATIVE, INFINITY, MINUS_INFINITY),
+))  # fmt: skip
+_put(rows(
+    "elementwise", "asinh", 1, shapes.elementwise,
+    (ZERO, NEAR, SMALL_NEGATIVE, HUGE, HUGE_NEGATIVE, Special("-1e10", "x + √(x² + 1) cancels to 0")),
+    notation="arsinh",
+))  # fmt: skip
+_put(rows(
+    "elementwise", "acosh", 1, shapes.elementwise,
+    (ONE, just_inside("1.0001"), HUGE, Special("1e10", "x² - 1 is x²"), outside("1/2")), notation="arcosh",
+))  # fmt: skip
+_put(rows("elementwise", "atanh", 1, shapes.elementwise,
+     (ZERO, NEAR, SMALL_NEGATIVE, HALF, just_inside("0.9999"), ONE, MINUS_ONE, outside("2")),
+     notation="artanh"))  # fmt: skip
+_put(rows(
+    "elementwise", "erf erfc", 1, shapes.elementwise,
+    (ZERO, SMALL, HALF, ONE, Special("3", "rational approximations meet; 1 - erf cancels"),
+     Special("6", "erfc is 2e-17 here"), Special("-6", "erf rounds to -1, erfc to 2"),
+     INFINITY, MINUS_INFINITY),
+))  # fmt: skip
+_put(rows(
+    "elementwise", "erfinv", 1, shapes.elementwise,
+    (ZERO, NEAR, SMALL_NEGATIVE, HALF, Special("0.7", "the central approximation ends"),
+     Special("0.9375", "where another approximation of the tail begins"), Special("0.999", "a steep tail"),
+     Special("-0.999", "the tail on the left, through 1 + x or 1 - |x|"), ONE, MINUS_ONE, outside("2")),
+))  # fmt: skip
 _put(rows(
     "elementwise", "lgamma digamma", 1, shapes.elementwise,
-    (ONE, Special("2", "a zero of lgamma"), HALF, Special("-1/2", "reflection"), SMALL, ZERO),
+    (ONE, TWO, THREE, HALF, Special("1.4616", "where lgamma is least and digamma vanishes"),
+     Special("0.9999", "beside a zero of lgamma"), Special("10", "where the asymptotic series takes over"),
+     Special("-1/2", "found by reflection"), Special("-1.5", "by reflection, where the gamma function is positive"),
+     SMALL, Special("-1e-4", "beside a pole, from the left"), ZERO, MINUS_ONE),
 ))  # fmt: skip
-_put(rows("elementwise", "sinc", 1, shapes.elementwise, (ZERO, TINY, SMALL, ONE, HALF)))
-_put(rows("elementwise", "sigmoid log_sigmoid softplus", 1, shapes.elementwise,
-     (ZERO, LARGE, LARGE_NEGATIVE, HUGE, HUGE_NEGATIVE)))  # fmt: skip
-_put(rows("elementwise", "logit", 1, shapes.elementwise, (HALF, TINY, ZERO, ONE)))
-_put(rows("elementwise", "relu", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY)))
-_put(rows("elementwise", "leaky_relu", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO), slope=0.01))
-_put(rows("elementwise", "elu", 1, shapes.elementwise, (ZERO, LARGE_NEGATIVE), alpha=1))
-_put(rows("elementwise", "silu gelu mish", 1, shapes.elementwise, (ZERO, SMALL, LARGE, LARGE_NEGATIVE)))
-_put(rows("elementwise", "hypot", 2, shapes.elementwise, (ZERO, TINY, ONE)))
-_put(rows("elementwise", "logaddexp", 2, shapes.elementwise, (ZERO, HUGE, HUGE_NEGATIVE)))
-_put(rows("elementwise", "xlogy", 2, shapes.elementwise, (ZERO, ONE)))
-_put(rows("elementwise", "maximum minimum", 2, shapes.elementwise, (ZERO, ONE), notation="minmax"))
+_put(rows("elementwise", "sinc", 1, shapes.elementwise,
+     (ZERO, NEGATIVE_ZERO, TINY, NEAR, SMALL_NEGATIVE, HALF, ONE)))  # fmt: skip
+_put(rows("elementwise", "sigmoid", 1, shapes.elementwise,
+     (ZERO, SMALL, LARGE, LARGE_NEGATIVE, INFINITY, MINUS_INFINITY)))  # fmt: skip
+_put(rows(
+    "elementwise", "log_sigmoid softplus", 1, shapes.elementwise,
+    (ZERO, Special("20", "the threshold past which softplus is taken for x"),
+     Special("20.5", "past that threshold, where e⁻ˣ still counts in float64"),
+     Special("-15", "where log(1 + eˣ) is taken for eˣ in float32"), LARGE, LARGE_NEGATIVE, HUGE, HUGE_NEGATIVE,
+     INFINITY, MINUS_INFINITY),
+))  # fmt: skip
+_put(rows(
+    "elementwise", "logit", 1, shapes.elementwise,
+    (HALF, Special("0.5001", "beside the root: log(x/(1 - x)) cancels"), TINY, just_inside("0.9999"), ZERO, ONE,
+     outside("2")),
+))  # fmt: skip
+_put(rows("elementwise", "relu", 1, shapes.elementwise,
+     (ZERO, NEGATIVE_ZERO, TINY, TINY_NEGATIVE, SUBNORMAL, MINUS_INFINITY)))  # fmt: skip
+_put(rows("elementwise", "leaky_relu", 1, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY_NEGATIVE), slope=0.01))
+_put(rows("elementwise", "elu", 1, shapes.elementwise,
+     (ZERO, NEGATIVE_ZERO, TINY, NEAR_NEGATIVE, SMALL_NEGATIVE, LARGE_NEGATIVE, MINUS_INFINITY), alpha=1))  # fmt: skip
+_put(rows(
+    "elementwise", "silu gelu mish", 1, shapes.elementwise,
+    (ZERO, SMALL, Special("6", "Φ rounds to 1 in float32"), Special("-6", "Φ is 1e-9: 1 + erf cancels"),
+     Special("-10", "Φ is 8e-24, less than any difference from 1"),
+     Special("20.5", "past the threshold of a softplus inside"), LARGE, LARGE_NEGATIVE, MINUS_INFINITY),
+))  # fmt: skip
+_put(rows("elementwise", "hypot", 2, shapes.elementwise, (ZERO, NEGATIVE_ZERO, TINY, ONE)))
+_put(rows("elementwise", "logaddexp", 2, shapes.elementwise, (ZERO, HUGE, HUGE_NEGATIVE, MINUS_INFINITY)))
+_put(rows("elementwise", "xlogy", 2, shapes.elementwise, (ZERO, TINY, ONE)))
+_put(rows("elementwise", "maximum minimum", 2, shapes.elementwise, (ZERO, NEGATIVE_ZERO, ONE), notation="minmax"))
 _put(rows("elementwise", "clip", 3, shapes.elementwise, (ZERO, ONE, MINUS_ONE)))
-_put(
-    rows(
-        "elementwise", "pow", 2, shapes.elementwise, (ZERO, ONE, Special("2", "an integer exponent")), notation="power"
-    )
-)
+_put(rows("elementwise", "pow", 2, shapes.elementwise, (ZERO, HALF, ONE, TWO, THREE, MINUS_ONE), notation="power"))
 _put(rows("elementwise", "where", 3, shapes.elementwise, (ZERO,), notation="cases"))
 
 # Reductions; without axis they take all entries.
 _put(rows("reduction", "sum", 1, shapes.reduction, notation="sum", axis=None))
 _put(rows("reduction", "mean", 1, shapes.reduction, axis=None))
-_put(rows("reduction", "prod", 1, shapes.reduction, (ZERO, ONE), notation="prod", axis=None))
-_put(rows("reduction", "var std", 1, shapes.reduction, (TIES,), axis=None, correction=0))
+_put(rows("reduction", "prod", 1, shapes.reduction, (ZERO, ONE, ONE_ZERO, TWO_ZEROS), notation="prod", axis=None))
+_put(rows("reduction", "var std", 1, shapes.reduction, (TIES, ZERO), axis=None, correction=0))
 _put(rows("reduction", "max min", 1, shapes.reduction, (TIES, ZERO), axis=None))
-_put(rows("reduction", "norm", 1, shapes.reduction, (ZERO, TINY), notation="norm", axis=None))
-_put(rows("reduction", "logsumexp", 1, shapes.reduction, (TIES, HUGE, HUGE_NEGATIVE), axis=None))
+_put(rows("reduction", "norm", 1, shapes.reduction, (ZERO, TINY, ONE_ZERO), notation="norm", axis=None))
+_put(rows("reduction", "logsumexp", 1, shapes.reduction, (TIES, HUGE, HUGE_NEGATIVE, MASKED), axis=None))
 _put(rows("reduction", "cumsum", 1, shapes.cumulative, axis=None))
-_put(rows("reduction", "cumprod", 1, shapes.cumulative, (ZERO, ONE), axis=None))
+_put(rows("reduction", "cumprod", 1, shapes.cumulative, (ZERO, ONE, ONE_ZERO, TWO_ZEROS), axis=None))
 
 # Normalizing functions; axis -1 unless told.
-_put(rows("normalizing", "softmax log_softmax", 1, shapes.along_axis, (TIES, HUGE, HUGE_NEGATIVE), axis=-1))
-_put(rows("normalizing", "layer_norm", 1, shapes.along_axis, (TIES,), axis=-1, eps=1e-5))
-_put(rows("normalizing", "normalize", 1, shapes.along_axis, (ZERO, TINY), axis=-1))
+_put(rows("normalizing", "softmax log_softmax", 1, shapes.along_axis, (TIES, HUGE, HUGE_NEGATIVE, MASKED), axis=-1))
+_put(rows("normalizing", "layer_norm", 1, shapes.along_axis, (TIES, ZERO), axis=-1, eps=1e-5))
+_put(rows("normalizing", "normalize", 1, shapes.along_axis, (ZERO, TINY, ONE_ZERO), axis=-1))
 
 # Linear algebra.
 _put(rows("linear-algebra", "dot", 2, shapes.dot, notation="infix:·"))
@@ -134,12 +213,14 @@ _put(rows("linear-algebra", "matmul", 2, shapes.matmul, notation="infix:"))
 _put(rows("linear-algebra", "outer", 2, shapes.outer, notation="infix:⊗"))
 _put(rows("linear-algebra", "kron", 2, shapes.kron, notation="infix:⊗"))
 _put(rows("linear-algebra", "trace", 1, shapes.square_to_scalar, (IDENTITY,), notation="tr"))
-_put(rows("linear-algebra", "det", 1, shapes.square_to_scalar, (ZERO, IDENTITY, ONES), notation="bars"))
-_put(rows("linear-algebra", "slogdet logdet", 1, shapes.square_to_scalar, (IDENTITY, ONES)))
-_put(rows("linear-algebra", "inv", 1, shapes.square_to_square, (IDENTITY, ONES), notation="postfix:⁻¹"))
-_put(rows("linear-algebra", "solve", 2, shapes.solve, (IDENTITY,)))
-_put(rows("linear-algebra", "cholesky", 1, shapes.square_to_square, (IDENTITY,)))
-_put(rows("linear-algebra", "eigvalsh", 1, shapes.square_to_vector, (IDENTITY,)))
+_put(rows("linear-algebra", "det", 1, shapes.square_to_scalar,
+     (ZERO, IDENTITY, DIAGONAL, TRIANGULAR, ONES, RANK_ONE), notation="bars"))  # fmt: skip
+_put(rows("linear-algebra", "slogdet logdet", 1, shapes.square_to_scalar, (IDENTITY, DIAGONAL, TRIANGULAR, ONES)))
+_put(rows("linear-algebra", "inv", 1, shapes.square_to_square, (IDENTITY, DIAGONAL, TRIANGULAR, ONES),
+     notation="postfix:⁻¹"))  # fmt: skip
+_put(rows("linear-algebra", "solve", 2, shapes.solve, (IDENTITY, DIAGONAL, TRIANGULAR)))
+_put(rows("linear-algebra", "cholesky", 1, shapes.square_to_square, (IDENTITY, DIAGONAL, ONES)))
+_put(rows("linear-algebra", "eigvalsh", 1, shapes.square_to_vector, (IDENTITY, DIAGONAL, REPEATED, ONES)))
 _put(rows("linear-algebra", "diag", 1, shapes.diag))
 _put(rows("linear-algebra", "tril triu", 1, shapes.matrix_to_matrix, k=0))
 

@@ -127,11 +127,12 @@ def _text(values: list[str], shape: Shape) -> str:
 
 
 def points(name: str, text: str, shape: Shape, n: int) -> list[dict[str, tuple[str, ...]]]:
-    """The generic point, and those that the operator table lists for the operators of the form."""
+    """The generic point, and the finite ones that the operator table lists for the operators of the form."""
     point = generic(name, text, shape, n)
     scope = Scope(sizes={"n": n})
     for letter, of in shapes(text, shape, n).items():
         scope.builder.input(letter, of)
     parse_expression(text, scope)
     inputs = [Input(letter, of) for letter, of in shapes(text, shape, n).items()]
-    return [point, *special(scope.builder.graph(), inputs, point)]
+    found = special(scope.builder.graph(), inputs, point)
+    return [point, *(p for p in found if not {"inf", "-inf"} & {v for values in p.values() for v in values})]

@@ -23,20 +23,20 @@ UNSURE = {("tan", "pi/2"), ("eigvalsh", "1 0 0 1")}
 """A pole at an irrational number, which no ball excludes; eigenvalues that coincide."""
 
 NOT_SMOOTH = {
-    "abs": {"0": "kink", "-0.0": "kink"}, "sign": {"0": "undefined"},
+    "abs": {"0": "kink", "-0.0": "kink"}, "sign": {"0": "undefined", "-0.0": "undefined"},
     "relu": {"0": "kink", "-0.0": "kink"}, "leaky_relu": {"0": "kink", "-0.0": "kink"},
-    "maximum": {"0 0": "kink", "1 1": "kink"}, "minimum": {"0 0": "kink", "1 1": "kink"},
-    "hypot": {"0 0": "kink"}, "norm": {"0 0": "kink", "0 0 0 0": "kink"},
-    "sqrt": {"0": "undefined"}, "rsqrt": {"0": "undefined"}, "cbrt": {"0": "undefined"},
-    "log": {"0": "undefined"}, "log2": {"0": "undefined"}, "log10": {"0": "undefined"}, "log1p": {"-1": "undefined"},
-    "asin": {"1": "undefined", "-1": "undefined"}, "acos": {"1": "undefined", "-1": "undefined"},
-    "acosh": {"1": "undefined"}, "atanh": {"1": "undefined", "-1": "undefined"}, "erfinv": {"1": "undefined"},
-    "lgamma": {"0": "undefined"}, "digamma": {"0": "undefined"}, "logit": {"0": "undefined", "1": "undefined"},
+    **{name: dict.fromkeys(("0 0", "-0.0 -0.0", "1 1"), "kink") for name in ("maximum", "minimum")},
+    "hypot": {"0 0": "kink", "-0.0 -0.0": "kink"}, "norm": {"0 0": "kink", "0 0 0 0": "kink"},
+    **{name: dict.fromkeys(("0", "-0.0", "-1"), "undefined") for name in ("sqrt", "rsqrt", "log", "log2", "log10")},
+    "cbrt": {"0": "undefined", "-0.0": "undefined"}, "log1p": {"-1": "undefined", "-2": "undefined"},
+    **{name: dict.fromkeys(("1", "-1", "2"), "undefined") for name in ("asin", "acos", "atanh", "erfinv")},
+    "acosh": {"1": "undefined", "1/2": "undefined"}, "logit": dict.fromkeys(("0", "1", "2"), "undefined"),
+    "lgamma": {"0": "undefined", "-1": "undefined"}, "digamma": {"0": "undefined", "-1": "undefined"},
     "max": {"0 0": "kink", "3/8 3/8": "kink", "0 0 0 0": "kink", "5/2 5/2 5/2 5/2": "kink"},
     "min": {"0 0": "kink", "3/8 3/8": "kink", "0 0 0 0": "kink", "5/2 5/2 5/2 5/2": "kink"},
-    "std": {"3/8 3/8": "kink", "5/2 5/2 5/2 5/2": "kink"},
+    "std": {"3/8 3/8": "kink", "0 0": "kink", "5/2 5/2 5/2 5/2": "kink"},
     "normalize": {"0 0": "undefined", "0 0 0 0": "undefined"},
-    "slogdet": {"1 1 1 1": "undefined"}, "logdet": {"1 1 1 1": "undefined"}, "inv": {"1 1 1 1": "undefined"},
+    "cholesky": {"1 1 1 1": "undefined"}, "slogdet": {"1 1 1 1": "undefined"}, "logdet": {"1 1 1 1": "undefined"}, "inv": {"1 1 1 1": "undefined"},
 }  # fmt: skip
 """The class of the first derivative at the special points of an operator alone; smooth at all others."""
 
