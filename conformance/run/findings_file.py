@@ -129,7 +129,7 @@ def _finding(path: Path, data: Mapping[str, Any], entry: Mapping[str, Any]) -> F
         raise FindingsError(f"{place}: an id begins with the backend's name, here {data['backend']}-")
     if f":{data['backend']}." not in entry["result"]:
         raise FindingsError(f"{place}: {entry['result']!r} is no result of {data['backend']}")
-    told: dict[str, Any] = {"issue": None, "remark": None} | entry
+    told: dict[str, Any] = {"issue": None, "remark": None, **entry}
     told |= {key: tuple(entry[key]) for key in ("operators", "dtypes", "modes")}
     script = _script(path.with_name(f"{entry['id']}.py"), place)
     finding = Finding(backend=data["backend"], version=data["version"], script=script, **told)

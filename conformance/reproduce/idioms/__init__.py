@@ -1,0 +1,1 @@
+"""How the users of each framework write arrays and derivatives."""
