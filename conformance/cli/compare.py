@@ -1,36 +1,96 @@
-"""`conformance compare`: two runs, what differs."""
+"""`conformance compare`: what differs between two runs, or along several."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from conformance.run.compare import Comparison
+    from conformance.run.reader import RunReader
 
 __all__ = ["compare"]
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command(short_help="What differs between two run files.")
+@click.command(short_help="What differs between run files.")
 @click.argument("old", type=_FILE)
 @click.argument("new", type=_FILE)
-def compare(old: Path, new: Path) -> int:
-    """Compare two run files: what regressed, was fixed, is new, was removed, or changed."""
-    from conformance.run import compare as comparison
-    from conformance.run.runfile import read
+@click.argument("later", metavar="[LATER]...", nargs=-1, type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print every change as JSON.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a page for a CI job, under 1 MiB.")
+@click.option("--all", "everything", is_flag=True, help="List every claim in the terminal, however many there are.")
+def compare(old: Path, new: Path, later: tuple[Path, ...], as_json: bool, as_markdown: bool, everything: bool) -> int:
+    """Compare two run files: what regressed, was fixed, changed, is new, or was removed.
 
-    before, after = read(old), read(new)
-    for run in (before, after):
-        if run.footer is None:
-            click.echo(f"note: {run.path} is of an interrupted run", err=True)
-        elif run.environment_error:
-            click.echo(f"note: {run.path}: {run.header['backend']} could not start", err=True)
-    if before.header["cases"] != after.header["cases"]:
-        click.echo("note: the two runs were made from different cases", err=True)
-    changes = comparison.compare(before.results, after.results)
-    for change in changes:
-        click.echo(f"{change.kind:<9} {change.id}: {change.before or '–'} → {change.after or '–'}")
-    counts = [(kind, sum(change.kind == kind for change in changes)) for kind in comparison.KINDS]
-    same = len(before.results) - sum(number for kind, number in counts if kind != "new")
-    click.echo(", ".join(f"{number} {kind}" for kind, number in counts) + f", {same} the same")
-    return 1 if dict(counts)["regressed"] else 0
+    A result is compared with the one of the same name, whatever the backend, if its claim and its
+    inputs are the same; if they are not, it is incomparable.
+
+    With more than two files, all of one backend, the runs are put in the order in which they were
+    started, and each claim gets a timeline; --json prints all of it.
+
+    Exit code 1 if something regressed, from the last run but one to the last; 3 if the new run is of
+    a backend that could not start.
+    """
+    if as_json and as_markdown:
+        raise click.UsageError("--json and --markdown exclude each other")
+    if later:
+        from conformance.cli.timeline import told
+
+        if as_markdown:
+            raise click.UsageError("a timeline is printed as text or --json; --markdown takes two runs")
+        return told((old, new, *later), as_json, everything)
+    return _compared(old, new, as_json, as_markdown, everything)
+
+
+def _compared(old: Path, new: Path, as_json: bool, as_markdown: bool, everything: bool) -> int:
+    from conformance.cli.comparison import comparison_lines, comparison_record
+    from conformance.export.comparison import comparison_page
+    from conformance.run import compare as comparison
+    from conformance.run.reader import RunReader
+
+    with RunReader(old) as before, RunReader(new) as after:
+        found = comparison.compare(before.header, before, after.header, after)
+    notes = _notes(before, after)
+    if as_json:
+        click.echo(json.dumps(comparison_record(before, after, found, notes), indent=1))
+    elif as_markdown:
+        click.echo(comparison_page(before.header, after.header, found, notes), nl=False)
+    else:
+        for note in notes:
+            click.echo(f"note: {note}", err=True)
+        for line in comparison_lines(found, everything):
+            click.echo(line)
+    return exit_code(after, found)
+
+
+def exit_code(last: RunReader, found: Comparison) -> int:
+    """3 for a run that did not happen, which is no regression of anything; else whether something regressed."""
+    return 3 if last.state == "absent" else int(found.counts["regressed"] > 0)
+
+
+def _notes(before: RunReader, after: RunReader) -> Sequence[str]:
+    from conformance.run.text import line
+
+    notes = []
+    for run, what in ((before, "new"), (after, "removed")):
+        if run.state == "absent":
+            notes.append(f"{run.path}: {run.header['backend']} could not start: {line(run.reason or '')}")
+        elif run.state == "interrupted":
+            notes.append(f"{run.path} is of an interrupted run; what it did not get to counts as {what}")
+    if before.header["cases"] != after.header["cases"] and not all("contents" in r.header for r in (before, after)):
+        notes.append(
+            "the two runs were made from different cases, and one does not say what each case states "
+            "(it was made by an earlier version of the suite): all results with the same inputs are compared"
+        )
+    if before.header["suite"] != after.header["suite"]:
+        notes.append(
+            f"made by versions {before.header['suite']} and {after.header['suite']} of the suite, "
+            "which may judge differently"
+        )
+    return notes

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from conformance import __version__
 from conformance.casefile.model import Case
 from conformance.run.answers import Ready
+from conformance.run.contents import contents
 from conformance.run.errors import PlanError, UnavailableError
 from conformance.run.execute import TruthSource, execute
 from conformance.run.expected import Expectations
@@ -125,6 +126,7 @@ def _header(campaign: Campaign, settings: Settings, ready: Ready | None) -> dict
         cases=campaign.cases_hash,
         options=campaign.options,
         timeout=settings.timeout,
+        contents=contents(campaign.cases),
     )
 
 

@@ -1,17 +1,19 @@
-"""Reading a run file: header, results, footer; strict, except that an interrupted run is one too."""
+"""A whole run file in memory. `reader` reads one that need not be."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from conformance.run import lines
 from conformance.run.errors import RunFileError
-from conformance.run.verdicts import GROUP_OF, count
+from conformance.run.reader import RunReader, state_of
 
 __all__ = ["RunFile", "RunFileError", "is_run_file", "read"]
+
+_LONGEST_HEADER = 1 << 26
+"""Bytes; a header has a hash for every claim at each of its sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +32,28 @@ class RunFile:
         return None if self.footer is None else self.footer["environment_error"]
 
     @property
+    def state(self) -> str:
+        """`complete`, `interrupted` or `absent`."""
+        return state_of(self.footer, len(self.results))
+
+    @property
     def finished(self) -> frozenset[str]:
         return frozenset(result["id"] for result in self.results)
 
 
 def read(path: Path) -> RunFile:
     """The run in a file. RunFileError, as `file:line: what is wrong`, where it is not one."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RunFileError(f"{path}: cannot be read: {error.strerror}") from error
-    raw = data.split(b"\n")
-    cut = raw.pop() if raw[-1] == b"" or _cut_off(raw[-1]) else b""  # a last line may lack its newline alone
-    if not raw:
-        raise RunFileError(f"{path}:1: not a run file: it is empty or its first line is cut off")
-    parsed = [lines.parse(line, f"{path}:{number}") for number, line in enumerate(raw, 1)]
-    run = _assemble(path, parsed, len(data) - len(cut))
-    if cut and run.footer is not None:
-        raise RunFileError(f"{path}:{len(raw) + 1}: text after the footer")
-    return run
+    with RunReader(path) as reader:
+        results = list(reader)
+    return RunFile(path, reader.header, results, reader.footer, reader.size)
 
 
 def is_run_file(path: Path) -> bool:
     """Whether the file begins as a run file does, so that it may be replaced by another one."""
     with path.open("rb") as file:
-        first = file.readline(1 << 20)
+        first = file.readline(_LONGEST_HEADER)
     try:
         kind = lines.parse(first, str(path))["kind"]
     except RunFileError:
         return False
     return bool(kind == "header")
-
-
-def _cut_off(line: bytes) -> bool:
-    try:
-        lines.parse(line, "")
-    except RunFileError:
-        return True
-    return False
-
-
-def _assemble(path: Path, parsed: list[dict[str, Any]], size: int) -> RunFile:
-    header, body = parsed[0], parsed[1:]
-    if header["kind"] != "header":
-        raise RunFileError(f"{path}:1: a run file begins with its header; this is a {header['kind']}")
-    footer = body.pop() if body and body[-1]["kind"] == "footer" else None
-    seen: dict[str, int] = {}
-    for number, line in enumerate(body, 2):
-        if line["kind"] != "result":
-            raise RunFileError(f"{path}:{number}: a {line['kind']} among the results")
-        _check(line, header, f"{path}:{number}")
-        if seen.setdefault(line["id"], number) != number:
-            raise RunFileError(f"{path}:{number}: {line['id']} is already on line {seen[line['id']]}")
-    if footer is not None:
-        _check_counts(footer, body, f"{path}:{len(parsed)}")
-    return RunFile(path, header, body, footer, size)
-
-
-def _check(result: Mapping[str, Any], header: Mapping[str, Any], place: str) -> None:
-    if result["backend"] != header["backend"]:
-        raise RunFileError(f"{place}: a result of {result['backend']} in a run of {header['backend']}")
-    if GROUP_OF[result["verdict"]] != result["group"]:
-        raise RunFileError(
-            f"{place}: verdict {result['verdict']} is in the group {GROUP_OF[result['verdict']]}, not {result['group']}"
-        )
-
-
-def _check_counts(footer: Mapping[str, Any], results: list[dict[str, Any]], place: str) -> None:
-    verdicts, groups = count(results)
-    if (footer["results"], footer["verdicts"], footer["groups"]) != (len(results), verdicts, groups):
-        raise RunFileError(f"{place}: the footer's counts are not those of the {len(results)} results above it")

@@ -14,6 +14,7 @@ from typing import Any
 
 from conformance import __version__
 from conformance.run import lines
+from conformance.run.contents import Contents
 from conformance.run.errors import RunFileError, WriteError
 from conformance.run.plan import Options
 from conformance.run.runfile import RunFile, is_run_file
@@ -30,6 +31,7 @@ def make_header(
     cases: str,
     options: Options,
     timeout: float,
+    contents: Contents | None = None,
 ) -> dict[str, Any]:
     """The header of a new run. `about` is what the worker said of itself; None where it could not start."""
     known = about or {}
@@ -55,7 +57,7 @@ def make_header(
             "shard": list(options.shard),
             "timeout": timeout,
         },
-    }
+    } | ({} if contents is None else {"contents": contents})
 
 
 class RunWriter:

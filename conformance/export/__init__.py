@@ -1,0 +1,1 @@
+"""Run files in the formats that other programs read."""
