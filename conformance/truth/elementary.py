@@ -9,53 +9,42 @@ radius is carried over by the mean value theorem with the next coefficient.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from flint import arb, arb_series, ctx
 
 from conformance.language.graph import Param
+from conformance.truth.activation_series import ACTIVATIONS
+from conformance.truth.elementary_parts import Coefficients, Expansion, integrate, listed, variable
+from conformance.truth.elementary_special import SPECIAL, normal_cdf
 from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball
 
 __all__ = ["KNOWN", "coefficients"]
 
-Coefficients = list[arb]
 
-
-def _variable(x: arb, n: int) -> arb_series:
-    return arb_series([x, 1], prec=n + 1)
-
-
-def _list(series: arb_series, n: int) -> Coefficients:
-    return [series[k] for k in range(n + 1)]
-
-
-def _native(method: str) -> Callable[[arb, int], Coefficients]:
-    return lambda x, n: _list(getattr(_variable(x, n), method)(), n)
+def _native(method: str) -> Expansion:
+    return lambda x, n: listed(getattr(variable(x, n), method)(), n)
 
 
 def _replace_first(value: arb, rest: Coefficients) -> Coefficients:
     return [value, *rest[1:]]
 
 
-def _integrate(value: arb, derivative: Sequence[arb]) -> Coefficients:
-    return [value, *(c / (k + 1) for k, c in enumerate(derivative))]
-
-
-def _scaled_log(base: int) -> Callable[[arb, int], Coefficients]:
-    return lambda x, n: [c / arb(base).log() for c in _list(_variable(x, n).log(), n)]
+def _scaled_log(base: int) -> Expansion:
+    return lambda x, n: [c / arb(base).log() for c in listed(variable(x, n).log(), n)]
 
 
 def _exp2(x: arb, n: int) -> Coefficients:
-    return _list((_variable(x, n) * arb.const_log2()).exp(), n)
+    return listed((variable(x, n) * arb.const_log2()).exp(), n)
 
 
 def _cbrt(x: arb, n: int) -> Coefficients:
     if x < 0:
         return [c if k % 2 else -c for k, c in enumerate(_cbrt(-x, n))]
-    return _list((_variable(x, n).log() / 3).exp(), n)
+    return listed((variable(x, n).log() / 3).exp(), n)
 
 
-def _hyperbolic(sign: int) -> Callable[[arb, int], Coefficients]:
+def _hyperbolic(sign: int) -> Expansion:
     def expand(x: arb, n: int) -> Coefficients:
         even, odd = (x.cosh(), x.sinh()) if sign > 0 else (x.sinh(), x.cosh())
         result, factorial = [], arb(1)
@@ -89,7 +78,7 @@ def _sigmoid(x: arb, n: int) -> Coefficients:
 
 def _softplus(x: arb, n: int) -> Coefficients:
     value = x + (-x).exp().log1p() if x > 0 else x.exp().log1p()
-    return _integrate(value, _sigmoid(x, n)[:n])
+    return integrate(value, _sigmoid(x, n)[:n])
 
 
 def _log_sigmoid(x: arb, n: int) -> Coefficients:
@@ -97,23 +86,23 @@ def _log_sigmoid(x: arb, n: int) -> Coefficients:
 
 
 def _logit(x: arb, n: int) -> Coefficients:
-    v = _variable(x, n)
-    return _list(v.log() - (1 - v).log(), n)
+    v = variable(x, n)
+    return listed(v.log() - (1 - v).log(), n)
 
 
 def _asinh(x: arb, n: int) -> Coefficients:
-    v = _variable(x, n)
-    return _integrate(x.asinh(), _list((1 + v * v).rsqrt(), n)[:n])
+    v = variable(x, n)
+    return integrate(x.asinh(), listed((1 + v * v).rsqrt(), n)[:n])
 
 
 def _acosh(x: arb, n: int) -> Coefficients:
-    v = _variable(x, n)
-    return _integrate(x.acosh(), _list(((v - 1) * (v + 1)).rsqrt(), n)[:n]) if n else [x.acosh()]
+    v = variable(x, n)
+    return integrate(x.acosh(), listed(((v - 1) * (v + 1)).rsqrt(), n)[:n]) if n else [x.acosh()]
 
 
 def _atanh(x: arb, n: int) -> Coefficients:
-    v = _variable(x, n)
-    return _integrate(x.atanh(), _list(((1 - v) * (1 + v)).inv(), n)[:n]) if n else [x.atanh()]
+    v = variable(x, n)
+    return integrate(x.atanh(), listed(((1 - v) * (1 + v)).inv(), n)[:n]) if n else [x.atanh()]
 
 
 def _erfinv(x: arb, n: int) -> Coefficients:
@@ -127,11 +116,11 @@ def _erfinv(x: arb, n: int) -> Coefficients:
 
 def _lgamma(x: arb, n: int) -> Coefficients:
     if x > 0:
-        return _list(_variable(x, n).lgamma(), n)
-    v = _variable(x, n)
+        return listed(variable(x, n).lgamma(), n)
+    v = variable(x, n)
     sine = v.sin_pi()
     sine = -sine if sine[0] < 0 else sine
-    return _list(arb.pi().log() - sine.log() - (1 - v).lgamma(), n)
+    return listed(arb.pi().log() - sine.log() - (1 - v).lgamma(), n)
 
 
 def _digamma(x: arb, n: int) -> Coefficients:
@@ -145,10 +134,10 @@ def _sinc(x: arb, n: int) -> Coefficients:
             result.append(arb(0) if k % 2 else term / (k + 1))
             term = term * arb.pi() / (k + 1) * (-1 if k % 2 else 1)
         return result
-    return _list(_variable(x, n + 1).sin_pi() / (arb.pi() * _variable(x, n + 1)), n)
+    return listed(variable(x, n + 1).sin_pi() / (arb.pi() * variable(x, n + 1)), n)
 
 
-def _times_x(factor: Callable[[arb, int], Coefficients]) -> Callable[[arb, int], Coefficients]:
+def _times_x(factor: Expansion) -> Expansion:
     def expand(x: arb, n: int) -> Coefficients:
         c = factor(x, n)
         return [x * c[k] + (c[k - 1] if k else 0) for k in range(n + 1)]
@@ -156,26 +145,23 @@ def _times_x(factor: Callable[[arb, int], Coefficients]) -> Callable[[arb, int],
     return expand
 
 
-def _normal_cdf(x: arb, n: int) -> Coefficients:
-    return [c / 2 for c in _list((-_variable(x, n) / arb(2).sqrt()).erfc(), n)]
-
-
 def _tanh_softplus(x: arb, n: int) -> Coefficients:
     """tanh(log(1 + eˣ)) = m / (m + 2) with m = eˣ(eˣ + 2)."""
     if x > 0:
-        q = (-_variable(x, n)).exp()
-        return _list((1 + 2 * q) / (1 + 2 * q + 2 * q * q), n)
-    q = _variable(x, n).exp()
+        q = (-variable(x, n)).exp()
+        return listed((1 + 2 * q) / (1 + 2 * q + 2 * q * q), n)
+    q = variable(x, n).exp()
     m = q * (q + 2)
-    return _list(m / (m + 2), n)
+    return listed(m / (m + 2), n)
 
 
-_EXPANSIONS: Mapping[str, Callable[[arb, int], Coefficients]] = {
+_EXPANSIONS: Mapping[str, Expansion] = {
+    **ACTIVATIONS,
     "exp": _native("exp"),
     "exp2": _exp2,
-    "expm1": lambda x, n: _replace_first(x.expm1(), _list(_variable(x, n).exp(), n)),
+    "expm1": lambda x, n: _replace_first(x.expm1(), listed(variable(x, n).exp(), n)),
     "log": _native("log"),
-    "log1p": lambda x, n: _replace_first(x.log1p(), _list((1 + _variable(x, n)).log(), n)),
+    "log1p": lambda x, n: _replace_first(x.log1p(), listed((1 + variable(x, n)).log(), n)),
     "log2": _scaled_log(2),
     "log10": _scaled_log(10),
     "sqrt": _native("sqrt"),
@@ -194,7 +180,7 @@ _EXPANSIONS: Mapping[str, Callable[[arb, int], Coefficients]] = {
     "acosh": _acosh,
     "atanh": _atanh,
     "erf": _native("erf"),
-    "erfc": lambda x, n: _list(_variable(x, n).erfc(), n),
+    "erfc": lambda x, n: listed(variable(x, n).erfc(), n),
     "erfinv": _erfinv,
     "lgamma": _lgamma,
     "digamma": _digamma,
@@ -204,8 +190,9 @@ _EXPANSIONS: Mapping[str, Callable[[arb, int], Coefficients]] = {
     "softplus": _softplus,
     "log_sigmoid": _log_sigmoid,
     "silu": _times_x(_sigmoid),
-    "gelu": _times_x(_normal_cdf),
+    "gelu": _times_x(normal_cdf),
     "mish": _times_x(_tanh_softplus),
+    **SPECIAL,
 }
 
 KNOWN = frozenset(_EXPANSIONS)
@@ -214,8 +201,10 @@ KNOWN = frozenset(_EXPANSIONS)
 _DOMAIN: Mapping[str, tuple[float | None, float | None]] = {
     "log": (0, None), "log2": (0, None), "log10": (0, None), "log1p": (-1, None), "sqrt": (0, None),
     "rsqrt": (0, None), "asin": (-1, 1), "acos": (-1, 1), "acosh": (1, None), "atanh": (-1, 1),
-    "erfinv": (-1, 1), "logit": (0, 1),
+    "erfinv": (-1, 1), "logit": (0, 1), "ndtri": (0, 1),
 }  # fmt: skip
+_POLES = frozenset({"gamma", "lgamma", "digamma"})
+"""Functions with a pole at 0 and at every negative integer."""
 _END_VALUES: Mapping[tuple[str, int], Callable[[], arb]] = {
     ("sqrt", 0): lambda: arb(0),
     ("asin", 1): lambda: arb.pi() / 2,
@@ -279,7 +268,7 @@ def _edge(name: str, x: arb) -> list[Scalar] | None:
         if x == 0:
             return [arb(0)]
         raise UndecidedError
-    if name in {"lgamma", "digamma"} and x <= 0 and x.is_integer():
+    if name in _POLES and x <= 0 and x.is_integer():
         return [Poison(f"{name} at a pole")]
     if not x.is_finite():
         return [Poison(f"{name} at infinity")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from conformance.truth.activation_rules import ACTIVATION_RULES
 from conformance.truth.sugar import Expr
 
 __all__ = ["DERIVATIVES"]
@@ -26,9 +27,8 @@ def _root_pi(x: Expr) -> Expr:
     return _constant(x, "pi").op("sqrt")
 
 
-def _digamma_derivative(x: Expr, y: Expr) -> Expr:
-    # No operator of the table is the trigamma function, so this one is a derivative by name.
-    return x.raw("diff", x.shape, of="digamma", order=1)
+def _normal_density(x: Expr) -> Expr:
+    return (-Fraction(1, 2) * (x * x)).op("exp") / (_constant(x, "pi") * 2).op("sqrt")
 
 
 def _sinc_derivative(x: Expr, y: Expr) -> Expr:
@@ -36,9 +36,7 @@ def _sinc_derivative(x: Expr, y: Expr) -> Expr:
 
 
 def _gelu_derivative(x: Expr, y: Expr) -> Expr:
-    half, root2 = Fraction(1, 2), x.number(2).op("sqrt")
-    density = (-half * (x * x)).op("exp") / (_constant(x, "pi") * 2).op("sqrt")
-    return half * (1 + (x / root2).op("erf")) + x * density
+    return Fraction(1, 2) * (1 + (x / x.number(2).op("sqrt")).op("erf")) + x * _normal_density(x)
 
 
 def _mish_derivative(x: Expr, y: Expr) -> Expr:
@@ -52,6 +50,7 @@ def _silu_derivative(x: Expr, y: Expr) -> Expr:
 
 
 DERIVATIVES: Mapping[str, Callable[[Expr, Expr], Expr]] = {
+    **ACTIVATION_RULES,
     "exp": lambda x, y: y,
     "exp2": lambda x, y: y * _log_of(x, 2),
     "expm1": lambda x, y: y + 1,
@@ -79,7 +78,7 @@ DERIVATIVES: Mapping[str, Callable[[Expr, Expr], Expr]] = {
     "erfc": lambda x, y: -2 / _root_pi(x) * (-(x * x)).op("exp"),
     "erfinv": lambda x, y: _root_pi(x) / 2 * (y * y).op("exp"),
     "lgamma": lambda x, y: x.op("digamma"),
-    "digamma": _digamma_derivative,
+    "digamma": lambda x, y: x.number(2).op("zeta", x),
     "sinc": _sinc_derivative,
     "sigmoid": lambda x, y: y * (1 - y),
     "logit": lambda x, y: 1 / (x * (1 - x)),
@@ -88,4 +87,14 @@ DERIVATIVES: Mapping[str, Callable[[Expr, Expr], Expr]] = {
     "silu": _silu_derivative,
     "gelu": _gelu_derivative,
     "mish": _mish_derivative,
+    "i0": lambda x, y: x.op("i1"),
+    "i1": lambda x, y: x.op("i0") - y / x,
+    "j0": lambda x, y: -x.op("j1"),
+    "j1": lambda x, y: x.op("j0") - y / x,
+    "scaled_i0": lambda x, y: x.raw("scaled_i1", x.shape) - y,
+    "scaled_i1": lambda x, y: x.raw("scaled_i0", x.shape) - y / x - y,
+    "gamma": lambda x, y: y * x.op("digamma"),
+    "ndtr": lambda x, y: _normal_density(x),
+    "log_ndtr": lambda x, y: _normal_density(x) / x.op("ndtr"),
+    "ndtri": lambda x, y: (_constant(x, "pi") * 2).op("sqrt") * (Fraction(1, 2) * (y * y)).op("exp"),
 }

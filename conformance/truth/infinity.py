@@ -27,6 +27,9 @@ _LIMITS: Mapping[tuple[str, int], Callable[[], arb]] = {
     **{(name, 1): _number(1) for name in ("sigmoid", "tanh", "erf")},
     **{(name, -1): _number(-1) for name in ("expm1", "tanh", "erf")},
     ("erfc", -1): _number(2),
+    **{(name, 1): _number(0) for name in ("scaled_i0", "scaled_i1", "j0", "j1", "log_ndtr")},
+    **{(name, -1): _number(0) for name in ("j0", "j1", "ndtr")},
+    ("ndtr", 1): _number(1),
     ("atan", 1): lambda: arb.pi() / 2,
     ("atan", -1): lambda: -arb.pi() / 2,
 }

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from flint import acb, arb
 
 from conformance.truth.elementary_parts import Coefficients, integrate, listed, variable
+from conformance.truth.infinity import infinite
 from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, is_zero
 from conformance.truth.series import Series, compose
 
@@ -44,6 +45,8 @@ def _gammaincc(a: arb, x: arb, n: int) -> Coefficients:
 
 PARAMETRIC = {"zeta": _zeta, "gammainc": _gammainc, "gammaincc": _gammaincc}
 _AT_ZERO: Mapping[str, int] = {"gammainc": 0, "gammaincc": 1}
+_AT_INFINITY: Mapping[str, int] = {"zeta": 0, "gammainc": 1, "gammaincc": 0}
+"""Limits, to which every derivative is 0."""
 
 
 def parametric(name: str, a: Scalar, x: Scalar, order: int = 0) -> Scalar:
@@ -75,6 +78,8 @@ def _constant(a: Scalar) -> arb:
 
 
 def _coefficients(name: str, a: arb, x: arb, n: int) -> list[Scalar]:
+    if infinite(x) > 0 and a > 1:
+        return [arb(_AT_INFINITY[name]), *[arb(0)] * n]
     edge = _edge(name, a, x)
     if edge is not None:
         return edge + [Poison(f"{name} has no derivative here")] * (n + 1 - len(edge))

@@ -9,7 +9,7 @@ derivative (a condition). Elementwise functions of one argument are in
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from conformance.language.graph import Node, Shape
@@ -18,21 +18,11 @@ from conformance.truth.arrays import whole
 from conformance.truth.attained_rules import ATTAINED
 from conformance.truth.elementwise_rules import DERIVATIVES
 from conformance.truth.linalg_rules import LINALG
+from conformance.truth.partials import Adjoints, Rule, elementwise
+from conformance.truth.special_rules import ATTAINED_PARTIALS, SPECIAL_RULES
 from conformance.truth.sugar import Expr
 
 __all__ = ["vjp"]
-
-Adjoints = Sequence[Expr | None]
-Rule = Callable[[Expr, Expr, Sequence[Expr], Node], Adjoints]
-
-
-def _elementwise(*partials: Callable[[Expr, Expr, Sequence[Expr]], Expr]) -> Rule:
-    """A rule from formulas for g·∂y/∂xᵢ; broadcasting is undone for each argument."""
-
-    def rule(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Adjoints:
-        return [p(g, y, x).broadcast_to(y.shape).sum_to(a.shape) for p, a in zip(partials, x, strict=True)]
-
-    return rule
 
 
 def _power(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Adjoints:
@@ -241,31 +231,31 @@ def _to_shape(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Adjoints:
 
 
 RULES: Mapping[str, Rule] = {
-    "add": _elementwise(lambda g, y, x: g, lambda g, y, x: g),
-    "subtract": _elementwise(lambda g, y, x: g, lambda g, y, x: -g),
-    "multiply": _elementwise(lambda g, y, x: g * x[1], lambda g, y, x: g * x[0]),
-    "divide": _elementwise(lambda g, y, x: g / x[1], lambda g, y, x: -(g * y / x[1])),
-    "negative": _elementwise(lambda g, y, x: -g),
+    "add": elementwise(lambda g, y, x: g, lambda g, y, x: g),
+    "subtract": elementwise(lambda g, y, x: g, lambda g, y, x: -g),
+    "multiply": elementwise(lambda g, y, x: g * x[1], lambda g, y, x: g * x[0]),
+    "divide": elementwise(lambda g, y, x: g / x[1], lambda g, y, x: -(g * y / x[1])),
+    "negative": elementwise(lambda g, y, x: -g),
     "power": _power,
     "pow": _power,
-    "atan2": _elementwise(
+    "atan2": elementwise(
         lambda g, y, x: g * x[1] / (x[0] * x[0] + x[1] * x[1]),
         lambda g, y, x: -(g * x[0] / (x[0] * x[0] + x[1] * x[1])),
     ),
-    "hypot": _elementwise(lambda g, y, x: g * (x[0] / y), lambda g, y, x: g * (x[1] / y)),
-    "logaddexp": _elementwise(
+    "hypot": elementwise(lambda g, y, x: g * (x[0] / y), lambda g, y, x: g * (x[1] / y)),
+    "logaddexp": elementwise(
         lambda g, y, x: g * (x[0] - x[1]).op("sigmoid"), lambda g, y, x: g * (x[1] - x[0]).op("sigmoid")
     ),
-    "xlogy": _elementwise(lambda g, y, x: g * x[1].op("log"), lambda g, y, x: g * x[0] / x[1]),
-    "maximum": _elementwise(
+    "xlogy": elementwise(lambda g, y, x: g * x[1].op("log"), lambda g, y, x: g * x[0] / x[1]),
+    "maximum": elementwise(
         lambda g, y, x: g.branch(x[0].op("greater_equal", x[1])), lambda g, y, x: g.branch(x[0].op("less", x[1]))
     ),
-    "minimum": _elementwise(
+    "minimum": elementwise(
         lambda g, y, x: g.branch(x[0].op("less_equal", x[1])), lambda g, y, x: g.branch(x[0].op("greater", x[1]))
     ),
-    "abs": _elementwise(lambda g, y, x: g * x[0].op("sign")),
-    "sign": _elementwise(lambda g, y, x: g * 0),
-    "relu": _elementwise(lambda g, y, x: g.branch(x[0].op("greater", 0))),
+    "abs": elementwise(lambda g, y, x: g * x[0].op("sign")),
+    "sign": elementwise(lambda g, y, x: g * 0),
+    "relu": elementwise(lambda g, y, x: g.branch(x[0].op("greater", 0))),
     "clip": _clip,
     "where": _where,
     "sum": _sum,
@@ -317,6 +307,7 @@ def _elu(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Adjoints:
 
 
 PIECEWISE: Mapping[str, Rule] = {"leaky_relu": _leaky_relu, "elu": _elu}
+_TEXTBOOK = (LINALG, PIECEWISE, SPECIAL_RULES, RULES)
 
 
 def vjp(g: Expr, y: Expr, x: Sequence[Expr], node: Node, textbook: bool) -> Adjoints:
@@ -333,7 +324,7 @@ def vjp(g: Expr, y: Expr, x: Sequence[Expr], node: Node, textbook: bool) -> Adjo
     if node.op in DERIVATIVES:
         slope = DERIVATIVES[node.op](x[0], y) if textbook else x[0].raw("diff", x[0].shape, of=node.op, order=1)
         return [(g * slope).broadcast_to(y.shape)]
-    for table in (LINALG, PIECEWISE, RULES) if textbook else (ATTAINED, LINALG, PIECEWISE, RULES):
+    for table in _TEXTBOOK if textbook else (ATTAINED, ATTAINED_PARTIALS, *_TEXTBOOK):
         if node.op in table:
             return table[node.op](g, y, x, node)
     raise NotImplementedError(f"no derivative rule for {node.op}")

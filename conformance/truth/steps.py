@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from flint import arb, fmpq
 
 from conformance.language.graph import Param
+from conformance.truth.infinity import infinite
 from conformance.truth.scalar_functions import Branches, choose
 from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball, fraction
 from conformance.truth.series import Series
@@ -43,6 +44,8 @@ def _start(x: Scalar) -> Scalar:
         x = x[0]
     if isinstance(x, Poison):
         return x
+    if infinite(x):
+        return Poison("a step function at infinity")
     if isinstance(x, arb) and not (x.is_finite() and x.rad() < _WIDEST):
         raise UndecidedError
     return x if isinstance(x, fmpq) else ball(x)

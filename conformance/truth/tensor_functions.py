@@ -5,6 +5,8 @@ The operators that rules add, none of them written by users:
 - `charged` (params `units`, `together`): its argument, which the rounding model charges that many u,
   of the largest entry if together;
 - `diff` (params `of`, `order`): the derivative of an elementwise operator, as an operator;
+- `slope` (a, x; params `of`, `order`): the derivative in x of a function of `parametric`, as an operator;
+- `unknown`: a derivative of which there is no enclosure;
 - `branch` (condition, x): x where the condition holds, VOID elsewhere;
 - `select_max`, `select_min` (x, g): g at the extremal entry, VOID elsewhere;
 - `regular` (A; params `negated`): the condition that A has an inverse, as far as that is known;
@@ -29,6 +31,7 @@ from conformance.language.graph import Node, Shape
 from conformance.language.shapes import integers
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, scalar, whole
+from conformance.truth.parametric import parametric
 from conformance.truth.perturbed import projector
 from conformance.truth.piecewise import PIECEWISE
 from conformance.truth.reductions import REDUCTIONS
@@ -42,7 +45,9 @@ from conformance.truth.scalar_functions import (
     sum_of,
     unary,
 )
-from conformance.truth.scalars import VOID, Poison, Scalar, tidy
+from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, tidy
+from conformance.truth.special_functions import SPECIAL_BINARY
+from conformance.truth.steps import STEPS
 
 __all__ = ["FUNCTIONS"]
 
@@ -152,6 +157,10 @@ def _onehot(branches: Branches, node: Node) -> Array:
     return out.reshape(node.shape)
 
 
+def _unknown(branches: Branches, node: Node, x: Array) -> Array:
+    raise UndecidedError
+
+
 def _kron(branches: Branches, node: Node, a: Array, b: Array) -> Array:
     blocks = np.multiply.outer(a, b)
     return blocks.transpose(0, 2, 1, 3).reshape(node.shape)
@@ -183,6 +192,10 @@ FUNCTIONS: dict[str, Function] = {
         lambda v: unary(str(node.params["of"]), v, {}, whole(node.params["order"])),
         x,
     ),
+    "slope": lambda branches, node, a, x: each(
+        lambda p, q: parametric(str(node.params["of"]), p, q, whole(node.params["order"])), a, x
+    ),
+    "unknown": _unknown,
     "dot": lambda branches, node, a, b: scalar(sum_of(list(a * b))),
     "matmul": lambda branches, node, a, b: (
         dot(a, b) if node.shape else scalar(sum_of([p * q for p, q in zip(a, b, strict=True)]))
@@ -227,12 +240,14 @@ FUNCTIONS: dict[str, Function] = {
 
 
 def _install() -> None:
+    bent = {**PIECEWISE, **STEPS}
+
     def smooth(name: str) -> Function:
         return lambda branches, node, x: each(lambda v: unary(name, v, node.params), x)
 
     def piecewise(name: str) -> Function:
         def apply(v: Scalar, node: Node, branches: Branches) -> Scalar:
-            return v if isinstance(v, Poison) else PIECEWISE[name](v, node.params, branches)
+            return v if isinstance(v, Poison) else bent[name](v, node.params, branches)
 
         return lambda branches, node, x: each(lambda v: apply(v, node, branches), x)
 
@@ -241,8 +256,9 @@ def _install() -> None:
 
     FUNCTIONS.update({name: smooth(name) for name in SMOOTH})
     FUNCTIONS["sqrt"] = lambda branches, node, x: each(lambda v: square_root_of(v, branches), x)
-    FUNCTIONS.update({name: piecewise(name) for name in PIECEWISE})
+    FUNCTIONS.update({name: piecewise(name) for name in bent})
     FUNCTIONS.update({name: binary(name) for name in BINARY})
+    FUNCTIONS.update({name: _arithmetic(function) for name, function in SPECIAL_BINARY.items()})
 
 
 _install()

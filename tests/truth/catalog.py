@@ -15,10 +15,14 @@ from conformance.language.ops import COMPARISONS
 from conformance.language.parse import Scope, parse_expression, parse_let
 from conformance.truth.arrays import Array
 from conformance.truth.rounding import exact_point
+from tests.truth import structured_forms
+from tests.truth import nn_forms
+from tests.truth import structured_forms
 
 ELEMENTWISE = """exp exp2 expm1 log log2 log10 log1p sqrt rsqrt cbrt square abs sign sin cos tan asin acos atan sinh
 cosh tanh asinh acosh atanh erf erfc erfinv lgamma digamma sinc sigmoid log_sigmoid softplus logit relu silu gelu
-mish""".split()
+mish i0 i1 i0e i1e j0 j1 gamma polygamma ndtr log_ndtr ndtri entr floor ceil trunc round frac reciprocal deg2rad
+rad2deg""".split()
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     **{name: (f"{name}(x)",) for name in ELEMENTWISE},
@@ -38,6 +42,20 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "hypot": ("hypot(x, y)",),
     "logaddexp": ("logaddexp(x, y)",),
     "xlogy": ("xlogy(x, y)",),
+    "polygamma": ("polygamma(x)", "polygamma(x, n=0)", "polygamma(x, n=3)"),
+    "multigammaln": ("multigammaln(x, p=2)", "multigammaln(x, p=1)"),
+    "betaln": ("betaln(x, y)",),
+    "zeta": ("zeta(3, x)", "zeta(5/2, x)"),
+    "gammainc": ("gammainc(5/2, x)", "gammainc(1, x)"),
+    "gammaincc": ("gammaincc(5/2, x)", "gammaincc(1/2, x)"),
+    "xlog1py": ("xlog1py(x, y)",),
+    "xdivy": ("xdivy(x, y)",),
+    "logaddexp2": ("logaddexp2(x, y)",),
+    "remainder": ("remainder(x, y)", "remainder(3 + x, -y)"),
+    "fmod": ("fmod(x, y)", "fmod(3 + x, -y)"),
+    "floor_divide": ("floor_divide(x, y)",),
+    "heaviside": ("heaviside(x, y)",),
+    "copysign": ("copysign(x, y)",),
     "maximum": ("maximum(x, y)", "maximum(x, 0)"),
     "minimum": ("minimum(x, y)", "minimum(1, x)"),
     "clip": ("clip(x, -1/4, 1/2)", "clip(x, y, 2)", "clip(0, x, y)"),
@@ -83,9 +101,14 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "eye": ("eye(n) @ x",),
     "arange": ("arange(n)*x",),
     "array": ("array(x)",),
+    **structured_forms.FORMS,
+    **nn_forms.FORMS,
+    **structured_forms.FORMS,
 }
 
 POSITIVE = frozenset(["log", "log2", "log10", "sqrt", "rsqrt", "lgamma", "digamma", "xlogy", "pow", "power", "divide"])
+POSITIVE |= {"gamma", "polygamma", "multigammaln", "betaln", "zeta", "gammainc", "gammaincc", "entr", "xdivy"}
+POSITIVE |= nn_forms.POSITIVE
 UNIT = frozenset(["asin", "acos", "atanh", "erfinv"])
 SMALL = ("3/8", "-7/16", "5/32", "9/16", "-1/8", "11/64", "1/2", "-9/32", "3/16")
 RAISED = ("5/8", "11/16", "13/32", "13/16", "3/8", "27/64", "3/4", "17/32", "7/16")
@@ -98,9 +121,11 @@ def entries(name: str, count: int) -> tuple[str, ...]:
     """Generic entries where the operator has every derivative."""
     if name in POSITIVE:
         return RAISED[:count]
+    if name in nn_forms.INSIDE:
+        return INNER[:count]
     if name == "acosh":
         return ABOVE[:count]
-    return INNER[:count] if name == "logit" else SMALL[:count]
+    return INNER[:count] if name in {"logit", "ndtri"} else SMALL[:count]
 
 
 def shapes(text: str, shape: Shape, n: int) -> dict[str, Shape]:
