@@ -13,9 +13,10 @@ from conformance.cli.errors import CasesError
 if TYPE_CHECKING:
     from conformance.casefile.inventory import Inventory
     from conformance.casefile.load import Loaded
+    from conformance.insight.known import KnownCause
     from conformance.truth.cache import Cache
 
-__all__ = ["check_names", "load_cases", "load_inventories", "the_document", "truth_cache"]
+__all__ = ["check_names", "known_causes", "load_cases", "load_inventories", "the_document", "truth_cache"]
 
 
 def load_cases(paths: Iterable[Path]) -> Loaded:
@@ -66,6 +67,14 @@ def truth_cache(folder: Path | None, off: bool) -> Cache:
     from conformance.truth.cache import Cache, default_directory
 
     return Cache(None if off else folder or default_directory())
+
+
+def known_causes(folder: Path) -> KnownCause:
+    """The causes in the files of a folder, `BACKEND.json` each. PlanError, which names the file, for a bad one."""
+    from conformance.insight.known import from_expected
+    from conformance.run.expected import Expectations
+
+    return from_expected({path.stem: Expectations.load(path) for path in sorted(folder.glob("*.json"))})
 
 
 def check_names(names: Iterable[str], elsewhere: Collection[str]) -> None:

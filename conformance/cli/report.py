@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.loading import load_cases, load_inventories, truth_cache
+from conformance.cli.loading import known_causes, load_cases, load_inventories, truth_cache
 from conformance.cli.options import cache_options, cases_option
 
 if TYPE_CHECKING:
@@ -26,12 +26,19 @@ __all__ = ["report"]
 @click.option("--cost", "costs", metavar="FILE", multiple=True,
               type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Cost file of a backend; may be repeated. Default: every one in reports/cost.")  # fmt: skip
+@click.option("--expected", "expected_folder", metavar="DIR", default=Path("reports/expected"), show_default=True,
+              type=click.Path(file_okay=False, path_type=Path),
+              help="Known results, BACKEND.json each: they name the causes of what does not agree.")  # fmt: skip
+@click.option("--findings", "findings_folder", metavar="DIR", default=Path("reports/findings"), show_default=True,
+              type=click.Path(file_okay=False, path_type=Path), help="Findings that are verified.")  # fmt: skip
 @cache_options
 def report(
     runs: tuple[Path, ...],
     output: Path,
     paths: tuple[Path, ...],
     costs: tuple[Path, ...],
+    expected_folder: Path,
+    findings_folder: Path,
     cache_folder: Path | None,
     no_cache: bool,
 ) -> int:
@@ -41,6 +48,7 @@ def report(
     """
     from conformance.report.cost_file import read as read_cost
     from conformance.report.site import build
+    from conformance.run.findings_file import load as load_findings
     from conformance.run.runfile import read
     from conformance.truth.api import claim_truth
     from conformance.truth.audit import audit_case
@@ -58,6 +66,9 @@ def report(
     def truths(instance: Instance, claim: Claim, point: Point) -> Sequence[SideTruth]:
         return claim_truth(instance, claim, point, "float64", cache)
 
-    build(read_runs, loaded.cases, audits, output, truths, loaded.content_hash, read_costs, inventories)
+    build(
+        read_runs, loaded.cases, audits, output, truths, loaded.content_hash, read_costs, inventories,
+        known=known_causes(expected_folder), verified=load_findings(findings_folder),
+    )  # fmt: skip
     click.echo(output / "index.html")
     return 2 if loaded.problems or not sound else 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from conformance.insight.sources import Result
+from conformance.run.expected import Expectations
 
-__all__ = ["Known", "KnownCause", "nothing_known", "upstream"]
+__all__ = ["Known", "KnownCause", "from_expected", "nothing_known", "upstream"]
 
 _ISSUE = re.compile(r"\(?\b([A-Za-z0-9._-]+/[A-Za-z0-9._-]+#[0-9]+)\)?")
 
@@ -27,6 +28,17 @@ KnownCause = Callable[[Result], Known | None]
 
 def nothing_known(result: Result) -> None:
     """For runs of which nothing is expected."""
+
+
+def from_expected(expected: Mapping[str, Expectations]) -> KnownCause:
+    """What is expected of each backend, by its name, as causes."""
+
+    def known(result: Result) -> Known | None:
+        of_backend = expected.get(result["backend"])
+        cause = of_backend.cause(result) if of_backend else None
+        return None if cause is None else upstream(cause)
+
+    return known
 
 
 def upstream(cause: str, issue: str | None = None) -> Known:

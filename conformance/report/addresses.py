@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote
 
 from conformance.report.errors import ReportError
 
-__all__ = ["case_page", "claim_anchor", "document_page", "erratum_anchor"]
+__all__ = ["case_page", "claim_anchor", "document_page", "erratum_anchor", "numbered", "slug"]
 
 _ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
@@ -26,6 +27,17 @@ def _file(name: str, what: str) -> str:
     if not _ID.fullmatch(name):
         raise ReportError(f"the {what} {name!r} makes no file name; allowed: a-z, 0-9, - in words joined by dots")
     return name
+
+
+def slug(text: str) -> str:
+    """A text as a part of an address: `Çok Değişkenli` is `cok-degiskenli`; `other` where no letter is left."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "other"
+
+
+def numbered(page: str, number: int) -> str:
+    """The path of a page's part: `errata.html`, `errata-2.html`, …"""
+    return page if number == 1 else f"{page.removesuffix('.html')}-{number}.html"
 
 
 def claim_anchor(claim: str) -> str:

@@ -13,7 +13,7 @@ from conformance.report.sources import Result
 from conformance.report.tally import Tally, badness, tally
 from conformance.run.verdicts import GROUP_OF
 
-__all__ = ["Finding", "Grid", "Line", "Omitted", "findings", "grid", "lines"]
+__all__ = ["Finding", "Grid", "Line", "Omitted", "findings", "grid", "lines", "place"]
 
 _MODES = ("reverse", "forward", "forward-over-reverse", "reverse-over-forward", "complex-step", "finite-difference")
 _EXECUTIONS = ("eager", "compiled", "batched")
@@ -44,7 +44,7 @@ class Line:
 
     @property
     def where(self) -> str:
-        return _where(self.worst)
+        return place(self.worst)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Finding:
 
     @property
     def where(self) -> str:
-        return _where(self.result) if self.points == 1 else f"{self.points} points"
+        return place(self.result) if self.points == 1 else f"{self.points} points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Omitted:
     number: int
 
 
-def _where(result: Result) -> str:
+def place(result: Result) -> str:
     """Point, sizes, side and entry: `generic#3 (n = 2), left [0, 1]`."""
     sizes = sizes_label(result.get("sizes") or {})
     point = f"{result['point']} ({sizes})" if sizes else str(result["point"])

@@ -1,4 +1,4 @@
-"""The front page: who was run, how they did, and the matrix of claims by backend."""
+"""The front page: who was run, how they did, what was found, and where the claims are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from conformance.casefile.model import Case
-from conformance.report.addresses import case_page, claim_anchor, erratum_anchor
+from conformance.report.causes import CauseView
+from conformance.report.claims import ClaimRow, Section
 from conformance.report.cost_figures import seen
 from conformance.report.cost_file import Cost
 from conformance.report.document import Standing
@@ -15,35 +16,12 @@ from conformance.report.mathematics import Decided
 from conformance.report.mathml import formula
 from conformance.report.merge import Column
 from conformance.report.render import render
-from conformance.report.tally import Tally, tally
 
 __all__ = ["overview"]
 
-MAX_TEXT = 90
 _RANKS = {"x": 1, "y": 1, "v": 1, "c": 1, "X": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class _ClaimRow:
-    id: str
-    text: str
-    address: str
-    erratum: str | None
-    cells: tuple[Tally | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _CaseRow:
-    case: Case
-    address: str
-    claims: tuple[_ClaimRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    document: str | None
-    section: str | None
-    cases: list[_CaseRow]
+_LEADING = 30
+"""Causes that the front page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +37,8 @@ def overview(
     columns: Sequence[Column],
     cases: Sequence[Case],
     decided: Mapping[tuple[str, str], Decided],
-    titles: Mapping[str, str],
+    sections: Sequence[Section],
+    causes: Sequence[CauseView] = (),
     changed: bool = False,
     costs: Sequence[Cost] = (),
     documents: Mapping[str, Standing] | None = None,
@@ -67,16 +46,19 @@ def overview(
     """`changed`: the runs were made from other cases than these. It links to the page of `costs`, and to
     those of `documents`."""
     shown = tuple(column for column in columns if not column.absent)
-    sections = _sections(shown, cases, decided)
     rows = [claim for section in sections for case in section.cases for claim in case.claims]
     standings = [_standing(column, rows, shown) for column in columns]
+    own = [view for view in causes if not view.cause.baseline]
+    leading = [view for view in own if view.cause.verdict != "unsupported" and view.mark.word != "undecided"]
     verdicts = [d.verdict for d in decided.values() if d.relation]
     return render(
         "index.html",
         root="",
         page="index",
         columns=shown,
-        titles=titles,
+        leading=leading[:_LEADING],
+        leading_all=len(leading),
+        refused=[view for view in own if view.cause.verdict == "unsupported"],
         changed=changed,
         sections=sections,
         standings=standings,
@@ -105,36 +87,9 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _standing(column: Column, rows: Sequence[_ClaimRow], shown: Sequence[Column]) -> _Standing:
+def _standing(column: Column, rows: Sequence[ClaimRow], shown: Sequence[Column]) -> _Standing:
     if column.absent:
         return _Standing(column, 0, 0)
     number = next(i for i, other in enumerate(shown) if other is column)
     cells = [row.cells[number] for row in rows]
     return _Standing(column, sum(c is not None for c in cells), sum(c is not None and c.agrees for c in cells))
-
-
-def _sections(
-    columns: Sequence[Column], cases: Sequence[Case], decided: Mapping[tuple[str, str], Decided]
-) -> list[_Section]:
-    """Cases by document and section, in the order in which these first occur."""
-    sections: dict[tuple[str | None, str | None], _Section] = {}
-    for case in cases:
-        section = sections.setdefault((case.document, case.section), _Section(case.document, case.section, []))
-        claims = tuple(_claim_row(case, claim, columns, decided) for claim in case.claims)
-        section.cases.append(_CaseRow(case, case_page(case.id), claims))
-    return list(sections.values())
-
-
-def _claim_row(
-    case: Case, claim: str, columns: Sequence[Column], decided: Mapping[tuple[str, str], Decided]
-) -> _ClaimRow:
-    found = decided.get((case.id, claim))
-    refuted = found is not None and found.verdict == "refuted"
-    text = " ".join(case.claims[claim].split())
-    return _ClaimRow(
-        id=claim,
-        text=text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…",
-        address=f"{case_page(case.id)}#{claim_anchor(claim)}",
-        erratum=f"errata.html#{erratum_anchor(case.id, claim)}" if refuted else None,
-        cells=tuple(tally(column.of(case.id, claim)) for column in columns),
-    )

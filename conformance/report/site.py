@@ -7,22 +7,37 @@ from pathlib import Path
 
 from conformance.casefile.inventory import Inventory
 from conformance.casefile.model import Case
+from conformance.insight.causes import causes
+from conformance.insight.conventions import conventions
+from conformance.insight.conventions_file import dump
+from conformance.insight.coverage import coverage
+from conformance.insight.known import KnownCause, nothing_known
+from conformance.insight.left_out import left_out
+from conformance.insight.subject import Subjects
 from conformance.report.addresses import case_page, document_page
 from conformance.report.case_page import CasePage
+from conformance.report.causes import views
+from conformance.report.claims import claims_pages, sections
+from conformance.report.conventions_page import conventions_pages
 from conformance.report.cost import cost
 from conformance.report.cost_file import Cost
+from conformance.report.coverage_page import coverage_pages
 from conformance.report.document import document, standing
 from conformance.report.environment import environment
 from conformance.report.errata import errata
 from conformance.report.errors import ReportError
+from conformance.report.findings_page import findings_page
 from conformance.report.mathematics import decide
 from conformance.report.merge import merge
 from conformance.report.naming import titles
 from conformance.report.overview import overview
 from conformance.report.render import GENERATOR
 from conformance.report.sources import Audit, Run, Truths
+from conformance.run.findings_file import Finding
 
 __all__ = ["ReportError", "build"]
+
+_FOLDERS = ("case", "claims", "coverage", "document")
 
 
 def build(
@@ -34,19 +49,23 @@ def build(
     cases_hash: str | None = None,
     costs: Sequence[Cost] = (),
     inventories: Sequence[Inventory] = (),
+    known: KnownCause = nothing_known,
+    verified: Sequence[Finding] = (),
 ) -> None:
-    """Write `index.html`, `errata.html`, `environment.html` and `case/<id>.html` into `output`.
+    """Write the pages of the site and `conventions.json` into `output`.
 
-    Runs become columns, in the order given, baselines last. With `truths` the case
-    pages show every true value; without it, those that the runs recorded. With
-    `cases_hash`, the content hash of `cases`, the front page says so where the runs
-    were made from other cases than these. With `costs` there is `cost.html`, too, and
-    for each of the `inventories` a page `document/<document>.html`. Pages of an earlier
-    report that are no longer there are removed. ReportError where the runs do not go
-    together or with the cases, where two files tell the same cost, and where the folder
-    cannot be written.
+    `index.html` leads to `findings.html`, `conventions.html`, `coverage.html`, `errata.html`,
+    `environment.html`, `claims/<section>.html` and `case/<id>.html`. Runs become columns, in
+    the order given, baselines last. With `truths` the case pages show every true value;
+    without it, those that the runs recorded. With `cases_hash`, the content hash of `cases`,
+    the front page says so where the runs were made from other cases than these. With `costs`
+    there is `cost.html`, too, and for each of the `inventories` a page `document/<document>.html`.
+    `known` names causes of results that do not agree, and `verified` are findings to be shown
+    with them. Pages of an earlier report that are no longer there are removed. ReportError
+    where the runs do not go together or with the cases, where two files tell the same cost,
+    and where the folder cannot be written.
     """
-    pages = dict(_pages(runs, cases, audits, truths, cases_hash, costs, inventories))
+    pages = dict(_pages(runs, cases, audits, truths, cases_hash, costs, inventories, known, verified))
     try:
         _remove_stale(output, set(pages))
         for folder in {(output / path).parent for path in pages}:
@@ -65,13 +84,26 @@ def _pages(
     cases_hash: str | None,
     costs: Sequence[Cost],
     inventories: Sequence[Inventory],
+    known: KnownCause,
+    verified: Sequence[Finding],
 ) -> Iterator[tuple[str, str]]:
     columns = merge(runs, cases)
     decided = decide(audits)
     named = titles(cases)
     changed = cases_hash is not None and any(run.header["cases"] != cases_hash for run in runs)
     standings = {inventory.document: standing(inventory, decided) for inventory in inventories}
-    yield "index.html", overview(columns, cases, decided, named, changed, costs, standings)
+    shown = [column for column in columns if not column.absent]
+    parts = sections(shown, cases, decided)
+    ordered, subjects = [column.run for column in columns], Subjects(cases)
+    found, unseen = views(causes(ordered, subjects, known), verified)
+    chosen = conventions(ordered, subjects)
+    yield "index.html", overview(columns, cases, decided, parts, found, changed, costs, standings)
+    yield "findings.html", findings_page(found, unseen)
+    yield "conventions.json", dump(chosen, ordered)
+    yield from conventions_pages(chosen, columns)
+    yield from coverage_pages(coverage(ordered, cases, subjects), columns, left_out())
+    for part in parts:
+        yield from claims_pages(part, shown, named, standings)
     yield "errata.html", errata(cases, decided, named)
     yield "environment.html", environment(columns)
     if costs:
@@ -87,7 +119,7 @@ def _pages(
 
 def _remove_stale(output: Path, pages: set[str]) -> None:
     """Delete the pages that an earlier report left here, and nothing that another hand put here."""
-    for path in (output / "cost.html", *(output / "case").glob("*.html"), *(output / "document").glob("*.html")):
+    for path in (*output.glob("*.html"), *(path for folder in _FOLDERS for path in (output / folder).glob("*.html"))):
         gone = path.relative_to(output).as_posix() not in pages and path.exists()
         if gone and f'content="{GENERATOR}"' in path.read_text("utf-8", "replace")[:2000]:
             path.unlink()

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from conformance.casefile.model import Case, Claim, Instance, Point
+from conformance.insight.sources import Result, Run
 from conformance.truth.model import SideTruth
 
 __all__ = ["Audit", "Result", "Run", "Truths"]
 
-Result = Mapping[str, Any]
-"""One result line of a run file."""
-
 Truths = Callable[[Instance, Claim, Point], Sequence[SideTruth] | None]
 """The true value of each side of a claim at a point; None where it is not known."""
-
-
-class Run(Protocol):
-    """A run file: header, results in the order written, footer (None: interrupted)."""
-
-    @property
-    def header(self) -> Mapping[str, Any]: ...
-    @property
-    def results(self) -> Sequence[Result]: ...
-    @property
-    def footer(self) -> Mapping[str, Any] | None: ...
 
 
 class Audit(Protocol):

@@ -31,8 +31,11 @@ _MISSHAPEN = frozenset({"wrong-shape", "wrong-dtype"})
 class Expectations:
     """What is expected of a backend's results."""
 
-    def __init__(self, known: Mapping[str, frozenset[str]] | None = None) -> None:
+    def __init__(
+        self, known: Mapping[str, frozenset[str]] | None = None, causes: Mapping[str, str] | None = None
+    ) -> None:
         self._known = [(_compiled(pattern), verdicts) for pattern, verdicts in (known or {}).items()]
+        self._causes = [(causes or {}).get(pattern) for pattern in known or {}]
 
     @classmethod
     def load(cls, path: Path) -> Expectations:
@@ -46,7 +49,15 @@ class Expectations:
             raise PlanError(f"{path}:{line}: not JSON: {error}") from error
         if not isinstance(data, dict):
             raise PlanError(f"{path}:1: expected an object that maps patterns of result ids to verdicts")
-        return cls({pattern: _verdicts(entry, f"{path}: {pattern}") for pattern, entry in data.items()})
+        known = {pattern: _verdicts(entry, f"{path}: {pattern}") for pattern, entry in data.items()}
+        return cls(known, {pattern: entry["cause"] for pattern, entry in data.items()})
+
+    def cause(self, result: Mapping[str, Any]) -> str | None:
+        """Why a result is known to have its verdict; None where nothing is known of it."""
+        for (pattern, verdicts), cause in zip(self._known, self._causes, strict=True):
+            if pattern.fullmatch(result["id"]):
+                return cause if result["verdict"] in verdicts else None
+        return None
 
     def meets(self, result: Mapping[str, Any]) -> bool:
         """Whether a result (a line of a run file) is as expected."""

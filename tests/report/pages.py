@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
+
+import jsonschema
+
+from conformance.insight.conventions_file import schema
 
 VOID = {"meta", "br"}
 MATH = {
@@ -18,7 +24,7 @@ ELEMENTS = MATH | {
     "html", "head", "meta", "title", "style", "body", "header", "footer", "main", "nav", "section", "article", "div",
     "h1", "h2", "h3", "p", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "b", "i",
     "span", "small", "strong", "code", "var", "br", "details", "summary", "svg", "rect", "em", "cite", "sup",
-    "figure", "figcaption", "g", "path", "polyline", "polygon", "text", "defs", "marker",
+    "figure", "figcaption", "pre", "g", "path", "polyline", "polygon", "text", "defs", "marker",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "rel", "role", "tabindex",
@@ -27,6 +33,18 @@ ATTRIBUTES = {
     "refx", "refy", "markerwidth", "markerheight", "markerunits",
     "displaystyle", "alttext", "mathvariant", "form", "stretchy", "symmetric", "separator", "fence",
 }  # fmt: skip
+
+
+DATA = "conventions.json"
+UPSTREAM = re.compile(r"https://github\.com/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/issues/[0-9]+")
+"""The one kind of link that leaves the site: an upstream issue."""
+
+
+def check_conventions(path: Path) -> Any:
+    """The data beside the pages, which its schema describes."""
+    data = json.loads(path.read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema()).validate(data)
+    return data
 
 
 class Page(HTMLParser):
@@ -68,7 +86,8 @@ class Page(HTMLParser):
                 self.problems.append(f"id {value!r}")
             self.ids.append(value)
         if name == "href":
-            if tag != "a" or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", value.strip()):
+            foreign = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", value.strip())
+            if tag != "a" or (foreign and not UPSTREAM.fullmatch(value)):
                 self.problems.append(f"link {value!r}")
             self.links.append(value)
         if name == "content" and "default-src" in value:
@@ -101,13 +120,17 @@ def check_page(text: str) -> Page:
 
 def check_site(folder: Path) -> dict[str, Page]:
     """Every page of a site by its path; each in order, and each link leading somewhere."""
-    pages = {
-        path.relative_to(folder).as_posix(): check_page(path.read_text("utf-8")) for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }  # fmt: skip
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    pages = {name: check_page(path.read_text("utf-8")) for name, path in files.items() if name != DATA}
+    assert DATA in files
+    check_conventions(files[DATA])
     for name, page in pages.items():
         for link in page.links:
+            if UPSTREAM.fullmatch(link):
+                continue
             address, fragment = urldefrag(link)
+            if address == DATA:
+                continue
             target = (folder / name).parent / address if address else folder / name
             found = pages.get(target.resolve().relative_to(folder.resolve()).as_posix())
             assert found is not None, f"{name} links to {link}"

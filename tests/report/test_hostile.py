@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.casefile.model import Case, Input, Point
+from conformance.insight.known import Known
+from conformance.language.build import Builder
 from conformance.report.site import build
+from conformance.run.findings_file import Finding
 from tests.report.pages import check_site
 from tests.report.samples import SampleAudit, SampleRun, audit, case, result, run
 
@@ -37,7 +40,24 @@ def hostile_site(text: str, folder: Path) -> None:
     """A site in which every text that comes from outside is the one given."""
     text = text or "-"  # nothing that loads has an empty id
     bad = _case(text)
-    build([_run(bad, text), _absent(text)], [bad], _audits(bad, text), folder)
+    runs = [_run(bad, text), _absent(text)]
+    known = {"wrong": Known(text, "owner/name#1"), "inaccurate": Known(f"{text}?", text)}
+    build(
+        runs,
+        [bad],
+        _audits(bad, text),
+        folder,
+        known=lambda result: known.get(result["verdict"]),
+        verified=[_finding(text, runs[0].results[0]["id"]), _finding(f"{text}!", "elsewhere")],
+    )
+
+
+def _finding(text: str, result_id: str) -> Finding:
+    """A verified finding; its verdict, order and truth are checked when it is read."""
+    words = (text,)
+    return Finding(
+        text, text, text, text, words, words, words, 1, "wrong", text, "1", text, result_id, text, text, text, text
+    )  # fmt: skip
 
 
 def _case(text: str) -> Case:
@@ -56,8 +76,12 @@ def _case(text: str) -> Case:
     instance = made.instances[0]
     claims = tuple(replace(c, points=(point,)) for c in instance.claims)
     # A claim's id and the names of inputs and sizes are plain in every file that loads; they are escaped all the same.
+    builder = Builder()
+    x = builder.input("x", ())
+    slope = builder.derivative("grad", builder.op("exp", x), [x])
+    claims = tuple(replace(c, lhs=slope, rhs=c.rhs and slope) for c in claims)
     claims += (replace(claims[0], id=text),)
-    instance = replace(instance, claims=claims, inputs=(Input("x", (), (text, text), (text,)),), sizes={text: 2})
+    instance = replace(instance, graph=builder.graph(), claims=claims, inputs=(Input("x", (), (text, text), (text,)),), sizes={text: 2})
     return replace(
         made,
         instances=(instance,),
@@ -70,11 +94,19 @@ def _case(text: str) -> Case:
 def _run(of: Case, text: str) -> SampleRun:
     fields = {
         "point": text, "dtype": text, "mode": text, "execution": text, "message": text, "truth": text, "observed": text,
-        "sizes": {text: 2}, "truth_class": text, "side": text, "inputs": {text: text},
+        "sizes": {text: 2}, "truth_class": text, "side": text,
     }  # fmt: skip
-    results = [
-        result(of, claim, verdict, **fields) for claim in ("gradient", text) for verdict in ("wrong", "pass", "error")
+    verdicts = ("wrong", "pass", "error", "inaccurate", "unsupported", "ill-conditioned")
+    results = [result(of, claim, verdict, **fields) for claim in ("gradient", text) for verdict in verdicts]
+    chosen = fields | {"choice": {"answer": "nan", "lower": 0.0, "upper": 1.0}}
+    results += [
+        result(of, "gradient", "spurious-nan", **chosen | {"truth_class": truth})
+        for truth in ("kink", "undefined", "touched")
     ]
+    refused = result(of, "relation", "unsupported", **fields | {"side": None})
+    results += [refused]
+    for number, line in enumerate(results):
+        line["id"] = f"{text}{number}"
     header = dict.fromkeys(("python", "platform", "device", "profile", "suite", "started"), text)
     options = {"dtypes": [text], "modes": [text], "select": [text], "shard": [1, 1], "timeout": 1.0}
     return run(results, text, text, run_id=text, packages={text: text}, options=options, **header)

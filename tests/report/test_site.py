@@ -24,7 +24,15 @@ TWO = case(
 )
 
 
-def cell(page: str, claim: str, column: int) -> str:
+FIRST, SECOND = "claims/a-text-first-section.html", "claims/a-text-second-section.html"
+
+
+def cell(folder: Path, claim: str, column: int, page: str = FIRST) -> str:
+    """The text of a cell of a page of claims."""
+    return cell_of((folder / page).read_text("utf-8"), claim, column)
+
+
+def cell_of(page: str, claim: str, column: int) -> str:
     """The text of a cell of the first table that has a row for the claim."""
     row = re.search(rf'<tr><th scope="row"><a href="[^"]*#{claim}">.*?</tr>', page, re.DOTALL)
     assert row is not None
@@ -45,11 +53,18 @@ def test_site(tmp_path: Path) -> None:
         "environment.html",
         "case/demo.square.html",
         "case/demo.two.html",
+        "claims/a-text-first-section.html",
+        "claims/a-text-second-section.html",
+        "conventions.html",
+        "coverage.html",
+        "coverage/reverse.html",
+        "findings.html",
+        "undefined.html",
     }
     index = pages["index.html"].text
-    assert (
-        index.index("First section") < index.index("A square") < index.index("Second section") < index.index("Another")
-    )
+    assert index.index("Findings") < index.index("First section") < index.index("Second section")
+    assert "A square" in pages[FIRST].text
+    assert "Another" in pages[SECOND].text
     assert "of 3 relations 2 are confirmed" in index
     assert "1 is refuted" in index
     assert "66.6 % of 3 checks" in index
@@ -81,10 +96,12 @@ def test_cells_show_the_worst_group_the_largest_error_and_how_many(tmp_path: Pat
     ]
     build([run(results), run([result(ONE, error_ulps=1.25)], "jax", "0.10.2")], [ONE, TWO], [], tmp_path)
     check_site(tmp_path)
-    page = (tmp_path / "index.html").read_text("utf-8")
-    assert cell(page, "gradient", 0) == "≈ inaccurate 1 of 3 5,000"
-    assert cell(page, "gradient", 1) == "✓ agree 1.2"
-    assert cell(page, "value", 0) == "not run"
+    assert cell(tmp_path, "gradient", 0) == "≈ inaccurate 1 of 3 5,000"
+    assert cell(tmp_path, "gradient", 1) == "✓ agree 1.2"
+    assert cell(tmp_path, "value", 0, SECOND) == "not run"
+    index = (tmp_path / "index.html").read_text("utf-8")
+    sections = re.findall(r'<a href="claims/[^"]*" dir="auto">(.*?)</a>', index)
+    assert sections == ["First section", "Second section"]
 
 
 def test_nan_error_is_the_largest(tmp_path: Path) -> None:
@@ -93,7 +110,7 @@ def test_nan_error_is_the_largest(tmp_path: Path) -> None:
         result(ONE, verdict="wrong", error_ulps=9e9),
     ]
     build([run(results)], [ONE], [], tmp_path)
-    assert cell((tmp_path / "index.html").read_text("utf-8"), "gradient", 0) == "✗ wrong ∞"
+    assert cell(tmp_path, "gradient", 0) == "✗ wrong ∞"
 
 
 def test_totals_by_group(tmp_path: Path) -> None:
@@ -126,7 +143,7 @@ def test_an_interrupted_run_is_said_to_be_interrupted(tmp_path: Path) -> None:
     assert "torch 2.13.0 was interrupted" in pages["index.html"].text
     assert "Interrupted: the run file has no footer. 1 checks were finished" in pages["environment.html"].text
     assert "1 of 1" in pages["index.html"].text
-    assert cell((tmp_path / "index.html").read_text("utf-8"), "value", 0) == "not run"
+    assert cell(tmp_path, "value", 0, SECOND) == "not run"
 
 
 def test_two_runs_of_one_backend_are_two_columns(tmp_path: Path) -> None:
@@ -136,13 +153,12 @@ def test_two_runs_of_one_backend_are_two_columns(tmp_path: Path) -> None:
         run([result(ONE)], version="2.12.0", run_id="third"),
     ]
     build(runs, [ONE], [], tmp_path)
-    page = (tmp_path / "index.html").read_text("utf-8")
     text = check_site(tmp_path)["index.html"].text
     assert "2.13.0 (run first)" in text
     assert "2.13.0 (run second)" in text
     assert "2.12.0" in text
     assert "(run third)" not in text
-    assert cell(page, "gradient", 1).startswith("✗ wrong")
+    assert cell(tmp_path, "gradient", 1).startswith("✗ wrong")
 
 
 def test_shards_are_named(tmp_path: Path) -> None:
@@ -306,9 +322,9 @@ def test_a_counterexample_in_arrays(tmp_path: Path) -> None:
 def test_cases_that_one_entry_was_expanded_to_are_told_apart(tmp_path: Path) -> None:
     expanded = [replace(ONE, id=f"demo.unary.{g}.{k}") for g in ("sin", "tan") for k in (1, 2)]
     build([], [*expanded, TWO], [], tmp_path)
-    index = check_site(tmp_path)["index.html"].text
-    assert "A square: sin.2 demo.unary.sin.2" in index
-    assert "Another demo.two" in index
+    pages = check_site(tmp_path)
+    assert "A square: sin.2 demo.unary.sin.2" in pages[FIRST].text
+    assert "Another demo.two" in pages[SECOND].text
 
 
 def test_a_case_without_a_title_goes_by_its_id(tmp_path: Path) -> None:
