@@ -20,8 +20,8 @@ __all__ = ["MAX_COMBINATIONS", "Expression", "combinations", "suffix"]
 
 MAX_COMBINATIONS = 1_000
 
-_NAME = re.compile(r"(?<![\w.])[A-Za-z][A-Za-z0-9_]*(?!\w)(?!\s*=(?!=))")
-"""Not the `axis` of `axis=0`."""
+_NAME = re.compile(r""""[^"]*"|(?<![\w.])[A-Za-z][A-Za-z0-9_]*(?!\w)(?!\s*=(?!=))""")
+"""Not the `axis` of `axis=0`, and nothing in quotes: a text in quotes matches as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

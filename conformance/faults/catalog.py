@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conformance.faults import structured
 from conformance.faults.kinds import KINDS
 from conformance.faults.model import Fault
 from conformance.language.ops import OPERATORS
@@ -64,6 +65,9 @@ _NOT_ON: Mapping[str, Mapping[str, str]] = {
 _FLAT = {"sign": "nan-entry wrong-shape wrong-dtype"}
 """Operators whose derivative is zero, and what can be wrong with that."""
 
+_ALL_ONLY_ON = (_ONLY_ON, structured.ONLY_ON)
+_ALL_NOT_ON = (_NOT_ON, structured.NOT_ON)
+
 
 def arguments(operator: str) -> tuple[int, ...]:
     """The arguments that an operator has a derivative in; of a list the first two stand for all."""
@@ -86,9 +90,10 @@ def _applies(kind: str, operator: str, argument: int | None) -> bool:
     if operator in _FLAT:
         return kind in _FLAT[operator].split()
     named = {operator, f"{operator}.{argument}"}
-    if kind not in _ANY and named.isdisjoint(_ONLY_ON[kind].split()):
+    if kind not in _ANY and all(named.isdisjoint(only.get(kind, "").split()) for only in _ALL_ONLY_ON):
         return False
-    return all(named.isdisjoint(without.split()) for without in _NOT_ON.get(kind, {}).values())
+    without = (names for table in _ALL_NOT_ON for names in table.get(kind, {}).values())
+    return all(named.isdisjoint(names.split()) for names in without)
 
 
 FAULTS: tuple[Fault, ...] = tuple(

@@ -46,4 +46,8 @@ class Fault:
     @property
     def change(self) -> Change | None:
         """What is planted; None where only what comes back is tampered with."""
-        return self.kind.change(self.argument or 0) if self.kind.change else None
+        if self.kind.change is None:
+            return None
+        argument = self.argument or 0
+        change = self.kind.change(argument)
+        return lambda site: change(site) if argument < len(site.args) else None  # a list may be of one array

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["call"]
 
-_LISTS = frozenset({"shape", "indices", "axes"})
-_REALS = frozenset({"alpha", "correction", "eps", "slope"})
+_LISTS = frozenset({"shape", "indices", "axes", "reps", "segments", "widths"})
+_REALS = frozenset({"alpha", "correction", "eps", "q", "slope"})
+_TEXTS = frozenset({"spec"})
 _SYMBOL_OF = {
     "add": "+", "subtract": "-", "sub": "-", "multiply": "*", "mul": "*", "divide": "/", "div": "/", "power": "**",
     "negative": "-", "matrix_transpose": ".T",
@@ -105,6 +106,10 @@ def _parameter(visitor: Visitor, operator: Operator, name: str, tree: ast.expr, 
         if isinstance(tree, ast.List):
             return tuple(visitor.integer(item, f"an entry of {name}") for item in tree.elts)
         return (visitor.integer(tree, f"{name} of {operator.name}"),)
+    if name in _TEXTS:
+        if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
+            return tree.value
+        raise visitor.error(tree, f'{name} of {operator.name} is text in double quotes, such as "ij,jk->ik"')
     value = visitor.value(tree)
     if isinstance(value, Number):
         if value.integer is not None:

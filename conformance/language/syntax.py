@@ -25,6 +25,8 @@ NUMBER = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _FOREIGN = re.compile(r"[^A-Za-z0-9_+\-*/@()\[\],.:=<>! \t\r\n]")
 _NUMBER_LIKE = re.compile(r"(?<![\w.])(?:[0-9]|\.[0-9])(?:[eE][+-](?=[0-9])|[\w.])*")
 _NUMBER = re.compile(NUMBER)
+_QUOTED = re.compile(r'"[A-Za-z,>-]*"')
+"""The one text that an expression holds: the spec of einsum."""
 _CLOSING = {"(": ")", "[": "]"}
 _INSTEAD = {
     "^": "write ** for powers",
@@ -40,7 +42,7 @@ _INSTEAD = {
     "∞": "write inf",
     "ᵀ": "write .T",
     "√": "write sqrt(…)",
-    '"': "an expression holds no text in quotes",
+    '"': 'text in double quotes is the spec of einsum alone, such as "ij,jk->ik"',
     "'": "an expression holds no text in quotes; the transpose is A.T",
     "#": "an expression holds no comments",
     "{": "parentheses are ( and )",
@@ -62,9 +64,10 @@ def read(text: str) -> ast.expr:
 def _read(text: str) -> ast.expr:
     if not text.strip():
         raise ExpressionError("the expression is empty")
-    _characters(text)
-    _brackets(text)
-    _numbers(text)
+    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), text)
+    _characters(unquoted)
+    _brackets(unquoted)
+    _numbers(unquoted)
     tree = _parse(re.sub(r"[\t\r\n]", " ", text))
     _depth(tree)
     return tree

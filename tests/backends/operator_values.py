@@ -15,6 +15,7 @@ import mpmath
 import numpy as np
 
 from conformance.language.ops import COMPARISONS, OPERATORS
+from tests.backends import structured_values
 
 __all__ = ["ROWS", "Row"]
 
@@ -189,6 +190,8 @@ row("zeros", [], [[0, 0]], shape=(1, 2))
 row("ones", [], 1, shape=())
 row("eye", [], [[1, 0], [0, 1]], n=2)
 row("arange", [], [0, 1, 2], n=3)
+
+structured_values.add(row)
 
 COVERED = {r.op for r in ROWS} | {"where", "array", *COMPARISONS.values()}
 assert set(OPERATORS) <= COVERED, set(OPERATORS) - COVERED

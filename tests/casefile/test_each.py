@@ -60,11 +60,16 @@ claims: [{id: a, that: "x[k - 1]"}]
     assert case.inputs == {"x": "vector(2)"}
 
 
+def test_text_in_quotes_is_left_as_it_is() -> None:
+    text = Tree('k*einsum([x, y], "k,k->") + k', 1, 1, 'k*einsum([x, y], "k,k->") + k', verbatim=1)
+    assert Expression.of(text, {"k": "2"}).text == '2*einsum([x, y], "k,k->") + 2'
+
+
 @pytest.mark.parametrize(
     ("case", "message"),
     [
-        ("each: {g: [sin, cso]}\ninputs: {x: real}\nclaims: [{id: a, that: g(x)}]",
-         "5:19: cso is neither a function nor a number; did you mean cos?"),
+        ("each: {g: [sin, flattenn]}\ninputs: {x: real}\nclaims: [{id: a, that: g(x)}]",
+         "5:19: flattenn is neither a function nor a number; did you mean flatten?"),
         ("each: {g: [sin, x + 1]}\ninputs: {x: real}\nclaims: [{id: a, that: g(x)}]",
          "5:19: unknown name x; known here: pi, e, inf"),
         ("each: {x: [1]}\ninputs: {x: real}\nclaims: [{id: a, that: x}]", "6:12: x is a name under each already;"),

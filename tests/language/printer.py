@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.language.graph import DERIVATIVES, Graph
+from conformance.language.graph import DERIVATIVES, Graph, Param
 
 INFIX = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**", "matmul": "@"}
 COMPARED = {"less": "<", "less_equal": "<=", "greater": ">", "greater_equal": ">=", "equal": "==", "not_equal": "!="}
@@ -44,7 +44,13 @@ def text(graph: Graph, index: int) -> str:
         if "order" in node.params:
             rest.append(str(node.params["order"]))
         return f"{node.op}({', '.join([args[0], targets, *rest])})"
-    if node.op in {"stack", "concat"}:
+    if node.op in {"stack", "concat", "einsum"}:
         args = [f"[{', '.join(args)}]"]
-    params = [f"{k}={list(v) if isinstance(v, tuple) else v}" for k, v in node.params.items() if v is not None]
+    params = [f"{k}={_parameter(v)}" for k, v in node.params.items() if v is not None]
     return f"{node.op}({', '.join(args + params)})"
+
+
+def _parameter(value: Param) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(list(value) if isinstance(value, tuple) else value)

@@ -99,6 +99,8 @@ RANKS = {"x": 1, "v": 1, "y": 1, "beta": 1, "A": 2, "B": 2, "X": 2, "U": 2, "V":
         ("softmax(x, axis=-1)", "softmax(**x**;axis = −1)"),
         ("transpose(A)", "**A**^{⊤}"),
         ("reshape(x, (2, 3))", "reshape(**x**,(2,3))"),
+        ('einsum([A, x], "ij,j->i")', "einsum([**A**,**x**],ij,j->i)"),
+        ("cross(x, y)", "**x**×**y**"),
         # Functions.
         ("exp(-t**2)", "e^{−t^{2}}"),
         ("exp(t)**2", "(e^{t})^{2}"),

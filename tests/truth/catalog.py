@@ -15,9 +15,7 @@ from conformance.language.ops import COMPARISONS
 from conformance.language.parse import Scope, parse_expression, parse_let
 from conformance.truth.arrays import Array
 from conformance.truth.rounding import exact_point
-from tests.truth import structured_forms
-from tests.truth import nn_forms
-from tests.truth import structured_forms
+from tests.truth import nn_forms, structured_forms
 
 ELEMENTWISE = """exp exp2 expm1 log log2 log10 log1p sqrt rsqrt cbrt square abs sign sin cos tan asin acos atan sinh
 cosh tanh asinh acosh atanh erf erfc erfinv lgamma digamma sinc sigmoid log_sigmoid softplus logit relu silu gelu

@@ -13,9 +13,7 @@ import pytest
 from conformance.language.ops import OPERATORS
 from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball
 from conformance.truth.side import DisagreementError, Expression, agree, precision
-from tests.truth import structured_forms
-from tests.truth import nn_forms
-from tests.truth import structured_forms
+from tests.truth import nn_forms, structured_forms
 from tests.truth.catalog import FORMS, Sample, samples, shapes
 from tests.truth.lines import Found, Line, Texts, points
 

@@ -157,6 +157,6 @@ FUNCTIONS: dict[str, Rule] = {
     "exp": _exp, "square": _square, "pow": _pow, "power": _pow, "sqrt": _sqrt, "cbrt": _cbrt, "rsqrt": _rsqrt,
     "abs": _abs, "det": _fence("|", "|"), "norm": _norm, "sum": _big("∑"), "prod": _big("∏"),
     "inv": _inverse, "transpose": _transpose, "matmul": _matmul, "dot": _infix("·"),
-    "outer": _infix("⊗"), "kron": _infix("⊗"), "where": _where, "stack": _stack,
+    "outer": _infix("⊗"), "kron": _infix("⊗"), "cross": _infix("×"), "where": _where, "stack": _stack,
     "eye": _making("I"), "zeros": _making("0"), "ones": _making("1"),
 }  # fmt: skip

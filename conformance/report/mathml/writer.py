@@ -84,6 +84,8 @@ class Writer:
         match node:
             case ast.Constant(value=value) if type(value) in (int, float):
                 return write_number(ast.get_source_segment(self.source, node) or str(value))
+            case ast.Constant(value=str(value)) if ast.get_source_segment(self.source, node) == f'"{value}"':
+                return Written(tag("mtext", value))
             case ast.Name(id=name):
                 return write_name(name, self.names.get(name, 0))
             case ast.UnaryOp(op=ast.USub(), operand=operand):

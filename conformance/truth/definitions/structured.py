@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conformance.truth.definitions import contraction, gathering, sorting, windows
 from conformance.truth.definitions.model import Definition
 
 __all__ = ["DEFINITIONS"]
 
-DEFINITIONS: Mapping[str, Definition] = {}
+DEFINITIONS: Mapping[str, Definition] = {
+    **contraction.DEFINITIONS,
+    **gathering.DEFINITIONS,
+    **sorting.DEFINITIONS,
+    **windows.DEFINITIONS,
+}
