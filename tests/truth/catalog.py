@@ -99,7 +99,6 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "eye": ("eye(n) @ x",),
     "arange": ("arange(n)*x",),
     "array": ("array(x)",),
-    **structured_forms.FORMS,
     **nn_forms.FORMS,
     **structured_forms.FORMS,
 }

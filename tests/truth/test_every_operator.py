@@ -50,7 +50,6 @@ NOT_SMOOTH = {
     "std": {"3/8 3/8": "kink", "0 0": "kink", "5/2 5/2 5/2 5/2": "kink"},
     "normalize": {"0 0": "undefined", "0 0 0 0": "undefined"},
     "cholesky": {"1 1 1 1": "undefined"}, "slogdet": {"1 1 1 1": "undefined"}, "logdet": {"1 1 1 1": "undefined"}, "inv": {"1 1 1 1": "undefined"},
-    **structured_forms.NOT_SMOOTH,
     **nn_forms.NOT_SMOOTH,
     **structured_forms.NOT_SMOOTH,
 }  # fmt: skip
