@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.faults import normalizers
 from conformance.faults.plant import Change
 from conformance.faults.site import Site
 from conformance.language.graph import Param, Shape
@@ -140,7 +141,7 @@ def at_a_tie(site: Site) -> int | None:
         winners = site.op("equal", args[0], site.kept(value, args[0]))
         each = site.op("where", winners, site.change(args[0]), site.number("0"))
         return site.op("add", site.stop(value), site.op("sum", each, axis=site.node.params["axis"]))
-    corners = {"clip": args[1:]}.get(op, (site.number("0"),))
+    corners = args[1:] if op == "clip" else tuple(site.number(c) for c in _corners(site))
     result = site.value
     for corner in corners:
         here = site.op("equal", args[0], corner)
@@ -149,8 +150,24 @@ def at_a_tie(site: Site) -> int | None:
     return result
 
 
+def _corners(site: Site) -> tuple[str, ...]:
+    """Where an operator of one argument bends."""
+    if site.node.op == "softshrink":
+        threshold = repr(site.node.params["threshold"])
+        return (threshold, f"-{threshold}")
+    return _CORNERS.get(site.node.op, ("0",))
+
+
+_CORNERS = {
+    "hard_tanh": ("1", "-1"), "sparse_plus": ("1", "-1"), "sparse_sigmoid": ("1", "-1"),
+    "hard_sigmoid": ("3", "-3"), "hard_swish": ("3", "-3"), "relu6": ("0", "6"),
+}  # fmt: skip
+
+
 def held_normalizer(site: Site) -> int | None:
     """The term that comes from the normalizer is lost: it is taken as a constant."""
+    if site.node.op in normalizers.AXES:
+        return site.derived_from(site.value, normalizers.without_spread(site))
     (x,) = site.args
     axis = site.node.params["axis"]
     if site.node.op in {"softmax", "log_softmax"}:
@@ -169,6 +186,8 @@ def held_normalizer(site: Site) -> int | None:
 
 def held_mean(site: Site) -> int | None:
     """The term that comes from the mean is lost: it is taken as a constant."""
+    if site.node.op in normalizers.AXES:
+        return site.derived_from(site.value, normalizers.without_mean(site))
     (x,) = site.args
     axis = site.node.params["axis"]
     if site.node.op == "layer_norm":

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["call"]
 
-_LISTS = frozenset({"shape", "indices", "axes", "reps", "segments", "widths"})
-_REALS = frozenset({"alpha", "correction", "eps", "q", "slope"})
+_LISTS = frozenset({"shape", "indices", "axes", "labels", "reps", "segments", "widths"})
+_REALS = frozenset({"alpha", "beta", "delta", "threshold", "value", "correction", "eps", "q", "slope"})
 _TEXTS = frozenset({"spec"})
 _SYMBOL_OF = {
     "add": "+", "subtract": "-", "sub": "-", "multiply": "*", "mul": "*", "divide": "/", "div": "/", "power": "**",

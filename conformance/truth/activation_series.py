@@ -6,17 +6,18 @@ from collections.abc import Mapping
 
 from flint import arb
 
-from conformance.truth.elementary_parts import Coefficients, Expansion, listed, variable
+from conformance.truth.elementary_parts import Coefficients, Expansion, integrate, listed, variable
 
 __all__ = ["ACTIVATIONS"]
 
 
 def _tanhshrink(x: arb, n: int) -> Coefficients:
-    """x - tanh x. tanh x = sgn x · (1 - q)/(1 + q) with q = exp(-2|x|)."""
-    v = variable(x, n)
-    s = -1 if x < 0 else 1
-    q = (-2 * s * v).exp()
-    return listed(v - s * (1 - q) / (1 + q), n)
+    """x - tanh x, whose derivative is tanh²: t' = 1 - t², and 1 - t² at x is sech² x."""
+    t = [x.tanh(), 1 / (x.cosh() * x.cosh())]
+    for k in range(1, n):
+        t.append(-sum((t[i] * t[k - i] for i in range(k + 1)), arb(0)) / (k + 1))
+    squares = [sum((t[i] * t[k - i] for i in range(k + 1)), arb(0)) for k in range(n)]
+    return integrate(x - t[0], squares)
 
 
 def _gelu_tanh(x: arb, n: int) -> Coefficients:

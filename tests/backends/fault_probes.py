@@ -11,6 +11,7 @@ import numpy as np
 from conformance.faults.catalog import arguments
 from conformance.language.ops import OPERATORS
 from tests.backends.helper import Sketch
+from tests.backends.nn_probes import NEURAL
 from tests.backends.structured_probes import STRUCTURED
 
 __all__ = ["Probe", "probes"]
@@ -62,6 +63,8 @@ def probes(operator: str) -> Iterator[Probe]:
         yield from _BY_HAND[operator]
     elif operator in STRUCTURED:
         yield from (Probe(*probe) for probe in STRUCTURED[operator])
+    elif operator in NEURAL:
+        yield from (Probe(*probe) for probe in NEURAL[operator])
     elif group in {"reduction", "normalizing"}:
         axis: Any = None if group == "reduction" else -1
         for x in (V, Z, N, [0.7, 0.2, 0.7], [0.2, 0.7, 0.2], [-0.2, 0.0, -0.5], [0.2, 0.0, 0.5], [-0.2, -0.6], [0.6]):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conformance.truth.definitions.activations import ACTIVATIONS
+from conformance.truth.definitions.losses import LOSSES
 from conformance.truth.definitions.model import Definition
+from conformance.truth.definitions.normalizations import NORMALIZATIONS
 
 __all__ = ["DEFINITIONS"]
 
-DEFINITIONS: Mapping[str, Definition] = {}
+DEFINITIONS: Mapping[str, Definition] = {**ACTIVATIONS, **LOSSES, **NORMALIZATIONS}
