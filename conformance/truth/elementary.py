@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flint import arb, arb_series, ctx
+from flint import arb, arb_series
 
 from conformance.language.graph import Param
 from conformance.truth.activation_series import ACTIVATIONS
-from conformance.truth.elementary_parts import Coefficients, Expansion, integrate, listed, variable
+from conformance.truth.elementary_parts import Coefficients, Expansion, integrate, listed, precisely, variable
 from conformance.truth.elementary_special import SPECIAL, normal_cdf
 from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball
 
@@ -277,16 +277,7 @@ def _edge(name: str, x: arb) -> list[Scalar] | None:
 
 def _precise(name: str, x: arb, n: int) -> list[Scalar]:
     """Coefficients at an exact number, to nearly the working precision relative to each."""
-    wanted = ctx.prec
-    best: list[Scalar] = []
-    try:
-        for factor in (1, 2, 6):
-            ctx.prec = wanted * factor + 30
-            best = list(_EXPANSIONS[name](x, n))
-            if all(c.rel_accuracy_bits() >= wanted or c == 0 for c in best):
-                break
-    finally:
-        ctx.prec = wanted
+    best: list[Scalar] = list(precisely(lambda: _EXPANSIONS[name](x, n)))
     if not all(c.is_finite() for c in best):
         raise UndecidedError  # inside the domain every coefficient exists: it is too large to represent
     return best

@@ -8,11 +8,11 @@ truth is `unsure`.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from flint import acb, arb
+from flint import acb, arb, arb_series
 
-from conformance.truth.elementary_parts import Coefficients, integrate, listed, variable
+from conformance.truth.elementary_parts import Coefficients, integrate, listed, precisely, variable
 from conformance.truth.infinity import infinite
 from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, is_zero
 from conformance.truth.series import Series, compose
@@ -29,18 +29,34 @@ def _zeta(s: arb, x: arb, n: int) -> Coefficients:
     return result
 
 
-def _gamma_density(a: arb, x: arb, n: int) -> Coefficients:
-    """xᵃ⁻¹e⁻ˣ/Γ(a)."""
+def _gamma_density(a: arb, x: arb, n: int) -> arb_series:
+    """xᵃ⁻¹e⁻ˣ/Γ(a). With respect to a the logarithm of it has the derivative log x - ψ(a), small where a is near x:
+    by the mean value theorem what is uncertain in a counts that many times."""
     v = variable(x, n)
-    return listed(((a - 1) * v.log() - v - a.lgamma()).exp(), n)
+    centre = a.mid()
+    exact = ((centre - 1) * v.log() - v - centre.lgamma()).exp()
+    if a.is_exact():
+        return exact
+    around = ((a - 1) * v.log() - v - a.lgamma()).exp()
+    return exact + arb(0, a.rad()) * around * (v.log() - a.digamma())
+
+
+def _over_ends(function: Callable[[arb], arb], a: arb) -> arb:
+    """A monotonic function of a ball."""
+    if a.is_exact():
+        return function(a)
+    low, high = precisely(lambda: [function(a.lower()), function(a.upper())])
+    return low.union(high)
 
 
 def _gammainc(a: arb, x: arb, n: int) -> Coefficients:
-    return integrate(x.gamma_lower(a, regularized=1), _gamma_density(a, x, n)[:n])
+    value = _over_ends(lambda p: x.gamma_lower(p, regularized=1), a)
+    return integrate(value, listed(_gamma_density(a, x, n), n)[:n])
 
 
 def _gammaincc(a: arb, x: arb, n: int) -> Coefficients:
-    return integrate(x.gamma_upper(a, regularized=1), [-c for c in _gamma_density(a, x, n)[:n]])
+    value = _over_ends(lambda p: x.gamma_upper(p, regularized=1), a)
+    return integrate(value, listed(-_gamma_density(a, x, n), n)[:n])
 
 
 PARAMETRIC = {"zeta": _zeta, "gammainc": _gammainc, "gammaincc": _gammaincc}
@@ -84,11 +100,11 @@ def _coefficients(name: str, a: arb, x: arb, n: int) -> list[Scalar]:
     if edge is not None:
         return edge + [Poison(f"{name} has no derivative here")] * (n + 1 - len(edge))
     if x.rad() == 0:
-        result = PARAMETRIC[name](a, x, n)
+        result = precisely(lambda: PARAMETRIC[name](a, x, n))
     else:
         # The mean value theorem, as in `elementary`.
         reach, around = arb(0, x.rad()), PARAMETRIC[name](a, x, n + 1)
-        centre = PARAMETRIC[name](a, x.mid(), n)
+        centre = precisely(lambda: PARAMETRIC[name](a, x.mid(), n))
         result = [c + reach * (k + 1) * around[k + 1] for k, c in enumerate(centre)]
     if not all(c.is_finite() for c in result):
         raise UndecidedError
