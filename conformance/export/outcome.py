@@ -14,7 +14,7 @@ from conformance.export.details import counted, headline
 from conformance.run.contents import instance_name
 from conformance.run.verdicts import BADNESS, GROUP_OF, ORDER
 
-__all__ = ["OUTCOMES", "Tested", "gathered"]
+__all__ = ["OUTCOMES", "Tested", "tested"]
 
 OUTCOMES = ("failed", "error", "known", "undecided", "unsupported", "passed")
 """`error` is a failure without an answer, `known` one that is expected; worst first."""
@@ -75,18 +75,22 @@ class Tested:
         return counted({verdict: self.verdicts[verdict] for verdict in ORDER if verdict in self.verdicts})
 
     @property
+    def said(self) -> str:
+        """The result that decides, in one line."""
+        said = headline(self.decisive)
+        if self.worst_unexpected is not None and GROUP_OF[self.decisive["verdict"]] in ("agree", "convention"):
+            return f"{said}, where something worse is expected: what is expected is out of date"
+        return said
+
+    @property
     def told(self) -> str:
         """The outcome in one line."""
         if self.outcome == "passed":
             return self.counts
-        of = f" ({self.counts})" if self.results > 1 else ""
-        said = headline(self.decisive)
-        if self.worst_unexpected is not None and GROUP_OF[self.decisive["verdict"]] in ("agree", "convention"):
-            return f"{said}, where something worse is expected: what is expected is out of date{of}"
-        return f"{said}{of}"
+        return f"{self.said} ({self.counts})" if len(self.verdicts) > 1 else self.said
 
 
-def gathered(results: Iterable[Result], meets: Meets) -> dict[str, Tested]:
+def tested(results: Iterable[Result], meets: Meets) -> dict[str, Tested]:
     """The claims of one run by name, `case/claim[n=2]`, in the order of the results."""
     found: dict[str, Tested] = {}
     for result in results:
