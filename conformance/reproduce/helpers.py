@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from conformance.language.graph import Shape
 from conformance.reproduce.stand_in import Import
-from conformance.reproduce.symbol import LAMBDA, Block, Node, Slot, Symbol, call, node_of
+from conformance.reproduce.symbol import LAMBDA, Node, Slot, Symbol, node_of
 
-__all__ = ["columns", "define", "helper", "listed"]
+__all__ = ["columns", "define", "helper", "listed", "row"]
 
 
 def define(*texts: str) -> Mapping[str, Import]:
@@ -26,10 +26,21 @@ def listed(nodes: Sequence[Node]) -> Node:
     return node_of([Symbol(node) for node in nodes])
 
 
-def columns(jvp: Node, f: Block, primals: Sequence[Node], shape: Shape, module: str, *more: Node) -> Node:
-    """The Jacobian by `jvp(f, primals, tangents, *more)`, once for each entry of the primals.
+Push = Callable[[Node], Node]
+"""The tangent along a direction: a list or tuple of tangents, one for each primal."""
 
-    `module` has ones_like, eye, reshape and stack. `shape` is that of f's value.
+
+def row(nodes: Sequence[Node]) -> Node:
+    return node_of(tuple(map(Symbol, nodes)))
+
+
+def columns(
+    push: Push, primals: Sequence[Node], shape: Shape, module: str, *, axis: str = "axis", tuples: bool = False
+) -> Node:
+    """The Jacobian by pushing forward once for each entry of the primals.
+
+    `module` has ones_like, eye, reshape and stack, whose axis is called `axis`. `shape` is
+    that of the function's value. Tangents are lists, or `tuples`.
     """
 
     def of(name: str) -> Symbol:
@@ -39,15 +50,15 @@ def columns(jvp: Node, f: Block, primals: Sequence[Node], shape: Shape, module: 
     target = first.shape if len(primals) == 1 else (len(primals),)
     assert target is not None
     if target == ():
-        return call(jvp, [f, listed(primals), listed([node_of(of("ones_like")(Symbol(first)))]), *more])
+        return push((row if tuples else listed)([node_of(of("ones_like")(Symbol(first)))]))
     size = math.prod(target)
     units = of("eye")(size, dtype=Symbol(first).dtype)
     if len(target) > 1:
         units = of("reshape")(units, (size, *target))
         units._node.shape = (size, *target)
-    unit = Node(("list(unit)" if len(primals) > 1 else "[unit]",))
-    column = call(jvp, [f, listed(primals), unit, *more])
-    made = of("stack")(
-        Symbol(Node(("[", Slot(column, LAMBDA), " for unit in ", Slot(node_of(units), LAMBDA), "]"))), axis=-1
-    )
+    several, one = ("tuple(unit)", "(unit,)") if tuples else ("list(unit)", "[unit]")
+    column = push(Node((several if len(primals) > 1 else one,)))
+    each = Node(("[", Slot(column, LAMBDA), " for unit in ", Slot(node_of(units), LAMBDA), "]"))
+    made = of("stack")(Symbol(each), **{axis: -1})
+    made._node.shape = (*shape, size)
     return node_of(made if len(target) == 1 else of("reshape")(made, (*shape, *target)))

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conformance.language.graph import Shape
+from conformance.reproduce.helpers import columns, row
 from conformance.reproduce.literal import nested
 from conformance.reproduce.stand_in import Import
-from conformance.reproduce.symbol import Block, Node, Symbol, call, item, node_of, text_node
+from conformance.reproduce.symbol import Block, Node, Slot, Symbol, call, item, node_of, text_node
 from conformance.reproduce.trace import Floats
 
 __all__ = ["JAX", "TORCH", "Functional"]
@@ -29,6 +30,8 @@ class Functional:
     compile: str
     compile_options: Sequence[tuple[str, object]]
     imports: Sequence[str]
+    one_by_one: bool = False
+    """Whether a Jacobian is made of single rows and columns, which round as such do, where a batch may not."""
     reverse: Sequence[str] = ("reverse",)
     forward: Sequence[str] = ("forward",)
     helpers: Mapping[str, Import] = field(default_factory=dict)
@@ -43,9 +46,18 @@ class Functional:
         return made
 
     def rows(self, f: Block, primals: Sequence[Node], shape: Shape) -> Node:
+        if self.one_by_one and len(shape) == 1 and len(primals) == 1:
+            units = self._of("eye")(*shape, dtype=Symbol(primals[0]).dtype)
+            (row,) = self.pullback(f, primals, Node(("unit",)))
+            rows = Node(("[", Slot(row), " for unit in ", Slot(node_of(units)), "]"))
+            return node_of(self._of("stack")(Symbol(rows)))
         return self._jacobian("jacrev" if shape else "grad", f, primals)
 
     def columns(self, word: str, f: Block, primals: Sequence[Node], shape: Shape) -> Node:
+        if self.one_by_one:
+            jvp = self._transform("jvp")
+            push = lambda unit: item(call(jvp, [f, row(primals), unit]), 1)  # noqa: E731 - a line of its own
+            return columns(push, primals, shape, self.module, axis=self.axis, tuples=True)
         return self._jacobian("jacfwd", f, primals)
 
     def pullback(self, f: Block, primals: Sequence[Node], cotangent: Node) -> Sequence[Node]:
@@ -53,7 +65,7 @@ class Functional:
         return [item(pulled, i) for i in range(len(primals))]
 
     def pushforward(self, word: str, f: Block, primals: Sequence[Node], tangents: Sequence[Node]) -> Node:
-        return item(call(self._transform("jvp"), [f, _tuple(primals), _tuple(tangents)]), 1)
+        return item(call(self._transform("jvp"), [f, row(primals), row(tangents)]), 1)
 
     def executed(self, execution: str, f: Block, primals: Sequence[Node]) -> Node:
         if execution == "batched":
@@ -74,10 +86,6 @@ class Functional:
 
     def _transform(self, name: str) -> Node:
         return node_of(Symbol.module(f"{self.space}.{name}"))
-
-
-def _tuple(nodes: Sequence[Node]) -> Node:
-    return node_of(tuple(map(Symbol, nodes)))
 
 
 TORCH = Functional(

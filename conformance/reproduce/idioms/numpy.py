@@ -54,7 +54,8 @@ class NumPy:
         raise UnsayableError("numpy has no reverse mode")
 
     def columns(self, word: str, f: Block, primals: Sequence[Node], shape: Shape) -> Node:
-        return columns(helper(_NAMES[word]), f, primals, shape, "numpy", *_nested(word, f))
+        jvp, rest = helper(_NAMES[word]), _nested(word, f)
+        return columns(lambda unit: call(jvp, [f, listed(primals), unit, *rest]), primals, shape, "numpy")
 
     def executed(self, execution: str, f: Block, primals: Sequence[Node]) -> Node:
         raise UnsayableError("numpy has eager execution alone")

@@ -69,7 +69,7 @@ class TensorFlow:
         return call(node_of(_tf("stack")), [parts], [("axis", node_of(-1))])
 
     def columns(self, word: str, f: Block, primals: Sequence[Node], shape: Shape) -> Node:
-        return columns(helper("jvp"), f, primals, shape, "tensorflow")
+        return columns(lambda unit: call(helper("jvp"), [f, listed(primals), unit]), primals, shape, "tensorflow")
 
     def pullback(self, f: Block, primals: Sequence[Node], cotangent: Node) -> Sequence[Node]:
         parts = call(helper("vjp"), [f, cotangent, *primals])
