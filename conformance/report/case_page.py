@@ -21,8 +21,8 @@ from conformance.run.verdicts import GROUP_OF
 
 __all__ = ["CasePage"]
 
-_ROWS_A_PAGE = 1300
-"""Result rows that a page can hold and stay within half a megabyte or so."""
+_ROWS_A_PAGE = 1000
+"""Result rows that a page can hold and stay within half a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)

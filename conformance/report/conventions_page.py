@@ -154,7 +154,9 @@ def _legal_set(place: Place) -> str:
     different = list(dict.fromkeys(f"[{_end(low)}, {_end(high)}]" for low, high in intervals))
     text = ", ".join(different[:4]) + (", …" if len(different) > 4 else "")
     size = len(flat(place.lower))
-    return text if size == len(intervals) == 1 or not intervals else f"{text} in {len(intervals)} of {size} entries"
+    if len(intervals) <= 1 and size == 1:
+        return text
+    return f"{text} each" if len(intervals) == size else f"{text} in {len(intervals)} of {size} entries"
 
 
 def _end(number: float) -> str:

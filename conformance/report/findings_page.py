@@ -9,9 +9,11 @@ from conformance.report.render import render
 
 __all__ = ["findings_page"]
 
-_MOST = 250
+_MOST = 200
 """Causes that a page can tell in full and stay within half a megabyte."""
-_MOST_SCRIPTS = 120
+_MOST_LISTED = 500
+"""And others that it can name."""
+_MOST_SCRIPTS = 80
 _UNANSWERED = ("unsupported",)
 
 
@@ -25,7 +27,8 @@ def findings_page(views: Sequence[CauseView], unseen: Sequence[Verified]) -> str
         root="",
         page="findings",
         causes=full[:_MOST],
-        omitted=full[_MOST:],
+        listed=full[_MOST : _MOST + _MOST_LISTED],
+        omitted=len(full[_MOST + _MOST_LISTED :]),
         refused=refusals([view for view in own if view.cause.verdict in _UNANSWERED]),
         undecided=[view for view in own if view.mark.word == "undecided"],
         baselines=[view for view in views if view.cause.baseline],

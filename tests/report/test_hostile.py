@@ -81,7 +81,9 @@ def _case(text: str) -> Case:
     slope = builder.derivative("grad", builder.op("exp", x), [x])
     claims = tuple(replace(c, lhs=slope, rhs=c.rhs and slope) for c in claims)
     claims += (replace(claims[0], id=text),)
-    instance = replace(instance, graph=builder.graph(), claims=claims, inputs=(Input("x", (), (text, text), (text,)),), sizes={text: 2})
+    instance = replace(
+        instance, graph=builder.graph(), claims=claims, inputs=(Input("x", (), (text, text), (text,)),), sizes={text: 2}
+    )
     return replace(
         made,
         instances=(instance,),

@@ -262,7 +262,7 @@ def test_a_page_stays_small_and_says_what_it_leaves_out(tmp_path: Path) -> None:
     ]
     build([run(results, backend) for backend in ("torch", "jax", "tensorflow", "mxnet")], [big], [], tmp_path)
     path = tmp_path / "case" / "demo.square.html"
-    assert path.stat().st_size < 600_000
+    assert path.stat().st_size < 500_000
     text = check_site(tmp_path)["case/demo.square.html"].text
     shown = sum(map(int, re.findall(r"Answers that do not agree \((\d+) shown\)", text)))
     rest = sum(map(int, re.findall(r"And (\d+) more of", text)))
