@@ -7,7 +7,6 @@ from collections.abc import Mapping
 __all__ = ["NOT_ON", "ONLY_ON"]
 
 ONLY_ON: Mapping[str, str] = {
-    "broadcast-sum": "prelu.1",
     "swapped": "prelu attention cross_entropy binary_cross_entropy binary_cross_entropy_with_logits cosine_similarity"
     " mse_loss l1_loss huber_loss smooth_l1_loss kl_div poisson_nll_loss hinge_loss squared_hinge_loss",
     "wrong-axis": "cross_entropy cosine_similarity",

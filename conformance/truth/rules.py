@@ -246,7 +246,7 @@ RULES: Mapping[str, Rule] = {
     "logaddexp": elementwise(
         lambda g, y, x: g * (x[0] - x[1]).op("sigmoid"), lambda g, y, x: g * (x[1] - x[0]).op("sigmoid")
     ),
-    "xlogy": elementwise(lambda g, y, x: g * x[1].op("log"), lambda g, y, x: g * x[0] / x[1]),
+    "xlogy": elementwise(lambda g, y, x: g * x[1].op("log"), lambda g, y, x: g * x[0].op("xdivy", x[1])),
     "maximum": elementwise(
         lambda g, y, x: g.branch(x[0].op("greater_equal", x[1])), lambda g, y, x: g.branch(x[0].op("less", x[1]))
     ),

@@ -18,6 +18,7 @@ _LINES: tuple[tuple[Any, ...], ...] = (
     ((_SQUARE, _SQUARE[::-1]), {"axis": 0}),
     ((_SQUARE, _SQUARE[1::-1] + _SQUARE[2:]), {"axis": 1}),
 )
+_MATRICES = ((([[0.3, -0.4], [1.2, 0.0], [0.7, 0.9]],),), (([[0.0, -0.4], [1.2, -0.6], [-0.7, 0.9]],),))
 _BENT = """softsign tanhshrink hard_tanh hard_sigmoid hard_swish relu6 celu selu softshrink hardshrink gelu_tanh
 squareplus sparse_plus sparse_sigmoid""".split()
 _LOSSES = """mse_loss l1_loss huber_loss smooth_l1_loss binary_cross_entropy_with_logits poisson_nll_loss hinge_loss
@@ -37,10 +38,8 @@ NEURAL: Mapping[str, tuple[tuple[Any, ...], ...]] = {
     "cross_entropy_of_labels": (((_X,), {"labels": (1,)}), ((_Z,), {"labels": (0,)}), ((_N,), {"labels": (2,)})),
     "binary_cross_entropy": (((_X, [0.7, 0.2, 0.9]),), ((_X, [0.0, 0.3, 1.0]),), (([0.6], [0.4]),)),
     "kl_div": (((_Z, _X),), ((_N, _Y),), (([-0.6], [0.4]),)),
-    **{
-        name: ((([[0.3, -0.4], [1.2, 0.0], [0.7, 0.9]],),), (([[0.0, -0.4], [1.2, -0.6], [-0.7, 0.9]],),))
-        for name in ("batch_norm", "rms_norm")
-    },
+    "batch_norm": _MATRICES,
+    "rms_norm": (*_MATRICES, (([0.6],),)),
     "group_norm": (((_ROWS,), {"groups": 2}), (([[0.0, -1.0, 0.4]],), {"groups": 1})),
     "instance_norm": ((([_ROWS],),), (([[[0.0, -0.4, 1.2]]],),)),
     "attention": (((_ROWS, _ROWS[::-1], _ROWS),), ((_SQUARE, [_Z, _X], [_X, _N]),), (([[0.6]], [[0.3]], [[0.8]]),),
