@@ -11,6 +11,7 @@ import click
 from conformance.cli.loading import check_names, load_cases, truth_cache
 from conformance.cli.options import cache_options, interpreters, paths_argument, python_option
 from conformance.cli.progress import Bar
+from conformance.cli.review import check_update, review
 from conformance.cli.run_options import FROM_THE_FILE, run_options
 from conformance.cli.table import summary_table, surprises
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from conformance.run.runfile import RunFile
     from conformance.run.slot import Settings
 
-__all__ = ["run"]
+__all__ = ["outputs", "run"]
 
 
 @click.command(short_help="Do the backends compute it?")
@@ -42,6 +43,9 @@ def run(paths: tuple[Path, ...], **given: Any) -> int:
     it must fit the whole.
 
     Exit code 1: a result is wrong or inaccurate, or a backend raised, hung or died (a baseline may be inaccurate).
+    With --expected: a result is not as the file says, be it worse or better, or a whole run has nothing that a pattern
+    of the file fits. --update-expected writes the file anew: causes are kept, what is new gets an empty one to be
+    filled in, what is gone is dropped, unless only a part was run.
     """
     _check(given)
     loaded = load_cases(paths)
@@ -50,13 +54,20 @@ def run(paths: tuple[Path, ...], **given: Any) -> int:
     summaries = [summary for summary, _ in outcomes if summary is not None]
     if summaries:
         click.echo(summary_table(summaries))
-    for summary in summaries:
-        click.echo(surprises(summary), nl=False)
-    return max([code for _, code in outcomes] + [2 if loaded.problems else 0])
+    codes = [2 if loaded.problems else 0]
+    for summary, code in outcomes:
+        updated = given["update_expected"] and summary is not None and not summary.environment_error
+        if summary is not None and not updated:
+            click.echo(surprises(summary), nl=False)
+        if given["expected"] and summary is not None and not summary.environment_error:
+            codes.append(review(given, not paths and not loaded.problems, summary))
+        codes.append(0 if updated else code)
+    return max(codes)
 
 
 def _check(given: dict[str, Any]) -> None:
     """Usage errors, before anything is loaded."""
+    check_update(given)
     if not given["resume"]:
         if not given["backends"]:
             raise click.UsageError("which backend? give --backend NAME, for example --backend numpy")
@@ -74,8 +85,8 @@ def _new(given: dict[str, Any], loaded: Loaded) -> list[tuple[Summary | None, in
 
     chosen = (given["dtypes"], given["modes"], given["executions"], given["select"])
     campaign = _campaign(given, loaded, Options(given["profile"], *chosen, shard_of(given["shard"])))
-    outputs = _outputs(given["output"], given["backends"])
-    return [_one(campaign, _settings(given, name), path, given["again"]) for name, path in outputs]
+    places = outputs(given["output"], given["backends"])
+    return [_one(campaign, _settings(given, name), path, given["again"]) for name, path in places]
 
 
 def _resumed(given: dict[str, Any], loaded: Loaded) -> list[tuple[Summary | None, int]]:
@@ -95,7 +106,8 @@ def _campaign(given: dict[str, Any], loaded: Loaded, options: Options) -> Campai
     from conformance.run.expected import Expectations
     from conformance.run.truths import CachedTruth
 
-    expectations = Expectations.load(given["expected"]) if given["expected"] else Expectations()
+    expected: Path | None = given["expected"]
+    expectations = Expectations.load(expected) if expected and expected.exists() else Expectations()
     truth = CachedTruth(truth_cache(given["cache_folder"], given["no_cache"]))
     return Campaign(loaded.cases, loaded.content_hash, options, truth, expectations, given["jobs"])
 
@@ -108,7 +120,7 @@ def _settings(given: dict[str, Any], name: str) -> Settings:
     return Settings(name, given["device"], given["timeout"], given["start_timeout"], surroundings)
 
 
-def _outputs(output: Path | None, backends: tuple[str, ...]) -> list[tuple[str, Path]]:
+def outputs(output: Path | None, backends: tuple[str, ...]) -> list[tuple[str, Path]]:
     """Where each backend's run file goes."""
     names = tuple(dict.fromkeys(backends))
     if output is not None and len(names) == 1 and not output.is_dir():

@@ -54,7 +54,13 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="The run file; a folder if there are several backends. Default: reports/runs.",
     ),
     click.option("--resume", type=_FILE, metavar="FILE", help="Go on with an interrupted run, with its options."),
-    click.option("--expected", type=_FILE, metavar="FILE", help="JSON file of known results, which then are expected."),
+    click.option(
+        "--expected",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="JSON file of known results, which then are expected.",
+    ),
+    click.option("--update-expected", is_flag=True, help="Write that file anew from this run. See above."),
 )
 
 FROM_THE_FILE = (

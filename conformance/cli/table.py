@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from conformance.run.verdicts import GROUPS
+from conformance.run.verdicts import GROUP_OF, GROUPS
 
 if TYPE_CHECKING:
     from conformance.run.campaign import Summary
@@ -32,8 +32,14 @@ def surprises(summary: Summary) -> str:
     """The first results that are not as expected; empty if there are none."""
     if not summary.unexpected:
         return ""
-    lines = [f"{summary.backend}: {len(summary.unexpected)} not as expected"]
-    lines += [f"    {verdict:<13} {result}" for result, verdict in summary.unexpected[:_MOST]]
-    if len(summary.unexpected) > _MOST:
-        lines.append(f"    … {len(summary.unexpected) - _MOST} more in {summary.path}")
+    agreeing = [found for found in summary.unexpected if GROUP_OF[found[1]] in ("agree", "convention")]
+    others = [found for found in summary.unexpected if found not in agreeing]
+    lines = _first(f"{summary.backend}: {len(others)} not as expected", others, summary)
+    lines += _first(f"{summary.backend}: {len(agreeing)} agree and were expected not to", agreeing, summary)
     return "\n" + "\n".join(lines) + "\n"
+
+
+def _first(title: str, found: Sequence[tuple[str, str]], summary: Summary) -> list[str]:
+    lines = [f"    {verdict:<13} {result}" for result, verdict in found[:_MOST]]
+    more = [f"    … {len(found) - _MOST} more in {summary.path}"] if len(found) > _MOST else []
+    return [title, *lines, *more] if found else []

@@ -44,6 +44,7 @@ class Summary:
     unexpected: list[tuple[str, str]] = field(default_factory=list)
     """Result id and verdict."""
     environment_error: str | None = None
+    abilities: Abilities | None = None
 
     @property
     def results(self) -> int:
@@ -72,7 +73,7 @@ def run_backend(
         units = plan(campaign.cases, abilities, campaign.options)
         if not units and campaign.options.shard == (1, 1):
             raise PlanError("nothing is selected: no claim has a result that fits all the options given")
-        summary = Summary(settings.backend, path)
+        summary = Summary(settings.backend, path, abilities=abilities)
         if resume is None:
             writer = RunWriter.create(path, _header(campaign, settings, ready))
         else:
