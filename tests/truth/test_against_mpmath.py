@@ -17,7 +17,7 @@ from conformance.language.graph import Shape
 from conformance.language.ops import OPERATORS, REQUIRED
 from conformance.truth.scalars import Scalar, ball
 from conformance.truth.side import precision
-from tests.truth import nn_forms
+from tests.truth import nn_forms, structured_mpmath
 from tests.truth.catalog import ELEMENTWISE, FORMS, entries, generic
 from tests.truth.lines import Line
 from tests.truth.test_every_operator import NOT_SMOOTH, UNSURE, entrywise
@@ -172,6 +172,7 @@ MANY: Mapping[str, Callable[..., Number]] = {
     "solve(A, x)": lambda x, A: list(mpmath.lu_solve(A, mpmath.matrix(x))),
     "solve(A, B)": lambda A, B: flat(A**-1*B), "cholesky(A)": lambda A: flat(mpmath.cholesky(symmetric(A))),
     "eigvalsh(A)": lambda A: sorted(mpmath.eigsy(symmetric(A), eigvals_only=True)),
+    **structured_mpmath.MANY,
 }  # fmt: skip
 
 
