@@ -9,7 +9,6 @@ from conformance.backends.contract import Backend, has
 from conformance.backends.evaluate import Failure, Value
 from conformance.language.ops import COMPARISONS, INTERNAL, OPERATORS
 from tests.backends import nn_values, structured_values
-from tests.backends import structured_values
 from tests.backends.helper import Sketch, agrees, outcomes, unsupported, values
 from tests.backends.operator_values import ROWS, Row
 
