@@ -15,7 +15,6 @@ import mpmath
 import numpy as np
 
 from conformance.language.ops import COMPARISONS, OPERATORS
-from tests.backends import structured_values
 from tests.backends import nn_values, structured_values
 
 __all__ = ["ROWS", "Row"]
