@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["STRUCTURED"]
+__all__ = ["BEYOND_TORCH", "STRUCTURED"]
 
 Places = tuple[tuple[Any, ...], ...]
 """Arguments, and parameters if there are any."""
@@ -49,7 +49,7 @@ STRUCTURED: Mapping[str, Places] = {
         (([0.6], [0.7]), {"indices": (0,)}), (([0.6], [-0.7, 1.0]), {"indices": (0, 0)}),
     ),
     **{
-        f"segment_{name}": _vectors({"segments": (0,), "count": 1}, segments=(1, 0, 1), count=2)
+        f"segment_{name}": _vectors({"segments": (0,), "count": 1}, segments=(0, 1, 1), count=2)
         for name in ("sum", "mean", "prod", "max", "min")
     },
     "topk": _vectors({"k": 1}, k=3),
@@ -79,3 +79,14 @@ STRUCTURED: Mapping[str, Places] = {
     },
     "interpolate": (((_SIGNAL,), {"shape": (6,)}), (([[[0.6]]],), {"shape": (2,)})),
 }  # fmt: skip
+
+_NO_FORWARD, _NO_SECOND = "it has no forward derivative", "it has no second derivative"
+BEYOND_TORCH: Mapping[str, str] = {
+    **{
+        f"{name}/forward-only": _NO_FORWARD
+        for name in ("cdist", "segment_sum", "segment_mean", "segment_prod", "segment_max", "segment_min")
+    },
+    "cdist/second-order": _NO_SECOND,
+    "segment_prod/second-order": _NO_SECOND,
+}
+"""Faults that torch cannot have, with the reason."""
