@@ -103,7 +103,7 @@ def test_the_graph_survives_json() -> None:
     [
         ("sine(x)", "sine", "unknown function sine; did you mean sin or sinh or sinc?"),
         ("Softmax(x)", "Softmax", "unknown function Softmax; did you mean softmax or log_softmax or max?"),
-        ("relu6(x)", "relu6", "unknown function relu6; did you mean relu or elu or gelu?"),
+        ("relu7(x)", "relu7", "unknown function relu7; did you mean relu or relu6 or prelu?"),
         ("subtract(x, y)", "subtract", "unknown function subtract; it is written -"),
         ("X + 1", "X", "unknown name X; did you mean x?; known here: x, y, A, B, s, t, f, g, n, m, pi, e, inf"),
         ("sum + 1", "sum", "sum is a function; it is called as sum(…)"),
