@@ -35,8 +35,10 @@ def from_expected(expected: Mapping[str, Expectations]) -> KnownCause:
 
     def known(result: Result) -> Known | None:
         of_backend = expected.get(result["backend"])
-        cause = of_backend.cause(result) if of_backend else None
-        return None if cause is None else upstream(cause)
+        entry = of_backend.entry(result) if of_backend else None
+        if entry is None or result["verdict"] not in entry.verdicts or not entry.cause.strip():
+            return None
+        return upstream(entry.cause, entry.issue)
 
     return known
 

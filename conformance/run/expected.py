@@ -108,11 +108,6 @@ class Expectations:
         """What decides of a result; None where nothing is known of it."""
         return next((entry for entry in self.entries if entry.fits(result["id"])), None)
 
-    def cause(self, result: Result) -> str | None:
-        """Why a result is known to have its verdict; None where nothing is known of it."""
-        entry = self.entry(result)
-        return entry.cause if entry is not None and result["verdict"] in entry.verdicts else None
-
     def meets(self, result: Result) -> bool:
         """Whether a result is as expected."""
         entry = self.entry(result)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from conformance.insight.causes import Cause, causes
 from conformance.insight.item import words
-from conformance.insight.known import Known, upstream
+from conformance.insight.known import Known, from_expected, upstream
 from conformance.insight.severity import needs_a_cause
+from conformance.run.expected import Entry, Expectations
 from conformance.run.verdicts import ORDER
 from tests.insight.samples import chain, result, run, subjects
 
@@ -120,6 +121,15 @@ def test_the_issue_in_the_words() -> None:
     assert upstream("a term is lost (pytorch/pytorch#192540)") == Known("a term is lost", "pytorch/pytorch#192540")
     assert upstream("a term is lost") == Known("a term is lost")
     assert upstream("lost", "a/b#1").issue == "a/b#1"
+
+
+def test_what_is_expected_of_a_backend() -> None:
+    entries = [Entry("case.exp/*", ("wrong",), "lost (a/b#1)"), Entry("case.sin/*", ("wrong",), "", "a/b#2")]
+    known = from_expected({"torch": Expectations.of(entries)})
+    assert known(result(EXP, "first", "wrong")) == Known("lost", "a/b#1")
+    assert known(result(EXP, "first", "inaccurate")) is None
+    assert known(result(SIN, "first", "wrong")) is None  # nobody has said why
+    assert known(result(EXP, "first", "wrong", "jax")) is None
 
 
 def test_the_most_severe_first_baselines_last() -> None:

@@ -50,7 +50,7 @@ def test_a_slope_is_a_number() -> None:
         ([0.5, 0.5, 0.0], "uneven"),
         ([1.0, 1.0, 1.0], "all"),
         ([0.0, 0.0, 0.0], "none"),
-        (["nan", 0.0, 0.0], "0, nan"),
+        (["nan", 0.0, 0.0], "nan in 1 of 3"),
     ],
 )
 def test_ties(answer: list[float], word: str) -> None:
@@ -71,7 +71,19 @@ def test_entries_that_are_not_tied_with_the_others() -> None:
 def test_two_kinks_are_no_tie() -> None:
     limits = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
     assert element(at_kink([0.5, 0.5], [0.0, 0.0], [1.0, 1.0], limits)) == "1/2"
-    assert element(at_kink([0.0, 1.0], [0.0, 0.0], [1.0, 1.0], limits)) == "0, 1"
+    assert element(at_kink([0.0, 1.0], [0.0, 0.0], [1.0, 1.0], limits)) == "one piece"
+    assert element(at_kink([0.25, 1.0], [0.0, 0.0], [1.0, 1.0], limits)) == "mixture"
+    assert element(at_kink([0.25, 1.0], [0.0, 0.0], [1.0, 1.0])) == "mixture"
+
+
+def test_the_mean_of_different_pieces() -> None:
+    limits = [[2.0, -1.5], [-1.5, 2.0], [1.0, 0.0]]
+    assert element(at_kink([0.5, 1 / 6], [-1.5, -1.5], [2.0, 2.0], limits)) == "mean of the pieces"
+    assert element(at_kink([-1.5, 2.0], [-1.5, -1.5], [2.0, 2.0], limits)) == "one piece"
+
+
+def test_ends_that_differ_by_rounding_are_no_choice() -> None:
+    assert element(at_kink([0.5, 2.1], [0.0, 2.0999999999999996], [1.0, 2.1])) == "1/2"
 
 
 def test_weights_are_taken_out() -> None:
@@ -83,7 +95,9 @@ def test_weights_are_taken_out() -> None:
 
 def test_where_nothing_is_defined() -> None:
     assert element({"answer": ["nan", "nan"]}) == "nan"
-    assert element({"answer": [0.0, "inf", 2.5]}) == "0, 2.5, inf"
+    assert element({"answer": [0.0, "inf", 2.5]}) == "inf in 1 of 3"
+    assert element({"answer": [0.0, "inf", "nan"]}) == "inf, nan in 2 of 3"
+    assert element({"answer": [0.0, 2.5]}) == "finite"
     assert element({"answer": 0.3333333}) == "0.3333"
 
 
