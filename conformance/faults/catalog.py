@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.faults import neural, structured
+from conformance.faults import mathematical, neural, structured
 from conformance.faults.kinds import KINDS
 from conformance.faults.model import Fault
 from conformance.language.ops import OPERATORS
@@ -62,17 +62,19 @@ _NOT_ON: Mapping[str, Mapping[str, str]] = {
     "swapped": {"the same in both": "add"},
 }
 
-_FLAT = {"sign": "nan-entry wrong-shape wrong-dtype"}
+_FLAT = {"sign": "nan-entry wrong-shape wrong-dtype", **mathematical.FLAT}
 """Operators whose derivative is zero, and what can be wrong with that."""
 
-_ALL_ONLY_ON = (_ONLY_ON, neural.ONLY_ON, structured.ONLY_ON)
-_ALL_NOT_ON = (_NOT_ON, neural.NOT_ON, structured.NOT_ON)
+_ALL_ONLY_ON = (_ONLY_ON, neural.ONLY_ON, mathematical.ONLY_ON, structured.ONLY_ON)
+_ALL_NOT_ON = (_NOT_ON, neural.NOT_ON, mathematical.NOT_ON, structured.NOT_ON)
 
 
 def arguments(operator: str) -> tuple[int, ...]:
     """The arguments that an operator has a derivative in; of a list the first two stand for all."""
     if operator == "where":
         return (1, 2)
+    if operator in mathematical.ARGUMENTS:
+        return mathematical.ARGUMENTS[operator]
     arity = OPERATORS[operator].arity
     return tuple(range(2 if arity is None else arity))
 
@@ -82,7 +84,7 @@ def _faults(operator: str) -> list[Fault]:
     for name, kind in KINDS.items():
         for argument in arguments(operator) if kind.per_argument else (None,):
             if _applies(name, operator, argument):
-                found.append(Fault(operator, kind, argument if len(arguments(operator)) > 1 else None))
+                found.append(Fault(operator, kind, None if arguments(operator) == (0,) else argument))
     return found
 
 

@@ -26,10 +26,10 @@ NOT_ON: Mapping[str, Mapping[str, str]] = {
     "zero-at-zero": {
         "the derivative is zero there": "i0 j0",
         "zero is a subgradient there": "i0e copysign",
-        "there is no finite derivative there": "gamma polygamma multigammaln betaln zeta gammainc gammaincc ndtri entr"
-        " xdivy.1 reciprocal fmod.1 remainder",
+        "there is no finite derivative there": "expi spence gamma polygamma multigammaln betaln zeta gammainc"
+        " gammaincc ndtri entr xdivy.1 reciprocal fmod.1 remainder",
     },
     "negative-side": {
-        "outside the domain": "multigammaln betaln zeta gammainc gammaincc ndtri entr",
+        "outside the domain": "multigammaln betaln zeta gammainc gammaincc ndtri entr spence",
     },
 }

@@ -201,7 +201,7 @@ KNOWN = frozenset(_EXPANSIONS)
 _DOMAIN: Mapping[str, tuple[float | None, float | None]] = {
     "log": (0, None), "log2": (0, None), "log10": (0, None), "log1p": (-1, None), "sqrt": (0, None),
     "rsqrt": (0, None), "asin": (-1, 1), "acos": (-1, 1), "acosh": (1, None), "atanh": (-1, 1),
-    "erfinv": (-1, 1), "logit": (0, 1), "ndtri": (0, 1),
+    "erfinv": (-1, 1), "logit": (0, 1), "ndtri": (0, 1), "spence": (0, None),
 }  # fmt: skip
 _POLES = frozenset({"gamma", "lgamma", "digamma"})
 """Functions with a pole at 0 and at every negative integer."""
@@ -213,6 +213,7 @@ _END_VALUES: Mapping[tuple[str, int], Callable[[], arb]] = {
     ("acos", -1): lambda: arb.pi(),
     ("acosh", 1): lambda: arb(0),
     ("cbrt", 0): lambda: arb(0),
+    ("spence", 0): lambda: arb.pi() ** 2 / 6,
 }
 
 
@@ -268,7 +269,7 @@ def _edge(name: str, x: arb) -> list[Scalar] | None:
         if x == 0:
             return [arb(0)]
         raise UndecidedError
-    if name in _POLES and x <= 0 and x.is_integer():
+    if (name in _POLES and x <= 0 and x.is_integer()) or (name == "expi" and x == 0):
         return [Poison(f"{name} at a pole")]
     if not x.is_finite():
         return [Poison(f"{name} at infinity")]

@@ -1,4 +1,4 @@
-"""Taylor coefficients of special functions: Bessel's, gamma, and those of the normal distribution."""
+"""Taylor coefficients of special functions: Bessel's, gamma, those of the normal distribution, integrals."""
 
 from __future__ import annotations
 
@@ -71,6 +71,25 @@ def _ndtri(x: arb, n: int) -> Coefficients:
     return y
 
 
+def _erfcx(x: arb, n: int) -> Coefficients:
+    v = variable(x, n)
+    return listed((v * v).exp() * v.erfc(), n)
+
+
+def _dawsn(x: arb, n: int) -> Coefficients:
+    v = variable(x, n)
+    return listed(arb.pi().sqrt() / 2 * (-v * v).exp() * v.erfi(), n)
+
+
+def _spence(x: arb, n: int) -> Coefficients:
+    """Li₂(1 - x), whose derivative is log x/(1 - x) = -∫₀¹ ds/(1 + s(x - 1)), near 1 by the bounds of that integral."""
+    value = arb(0) if x == 1 else (1 - x).polylog(2)
+    if x.contains(1):
+        return integrate(value, [arb((-1) ** (k + 1)) / ((k + 1) * x ** (k + 1)) for k in range(n)])
+    v = variable(x, n)
+    return integrate(value, listed(v.log() / (1 - v), n)[:n])
+
+
 SPECIAL: Mapping[str, Expansion] = {
     "i0": _bessel(1, 0),
     "i1": _bessel(1, 1),
@@ -82,5 +101,9 @@ SPECIAL: Mapping[str, Expansion] = {
     "ndtr": normal_cdf,
     "log_ndtr": _log_ndtr,
     "ndtri": _ndtri,
+    "erfcx": _erfcx,
+    "dawsn": _dawsn,
+    "expi": lambda x, n: listed(variable(x, n).ei(), n),
+    "spence": _spence,
 }
 """`scaled_i0` and `scaled_i1` are e⁻ˣI₀(x) and e⁻ˣI₁(x), which the definitions of i0e and i1e take of |x|."""

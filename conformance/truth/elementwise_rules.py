@@ -96,5 +96,9 @@ DERIVATIVES: Mapping[str, Callable[[Expr, Expr], Expr]] = {
     "gamma": lambda x, y: y * x.op("digamma"),
     "ndtr": lambda x, y: _normal_density(x),
     "log_ndtr": lambda x, y: _normal_density(x) / x.op("ndtr"),
+    "erfcx": lambda x, y: 2 * x * y - 2 / _root_pi(x),
+    "dawsn": lambda x, y: 1 - 2 * x * y,
+    "expi": lambda x, y: x.op("exp") / x,
+    "spence": lambda x, y: x.op("log") / (1 - x),
     "ndtri": lambda x, y: (_constant(x, "pi") * 2).op("sqrt") * (Fraction(1, 2) * (y * y)).op("exp"),
 }

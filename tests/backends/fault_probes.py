@@ -12,6 +12,7 @@ from conformance.faults.catalog import arguments
 from conformance.language.ops import OPERATORS
 from tests.backends.helper import Sketch
 from tests.backends.nn_probes import NEURAL
+from tests.backends.special_probes import NEGATIVE, NO_ZERO, SPECIAL
 from tests.backends.structured_probes import STRUCTURED
 
 __all__ = ["Probe", "probes"]
@@ -19,7 +20,7 @@ __all__ = ["Probe", "probes"]
 
 @dataclass(frozen=True)
 class Probe:
-    """An operator's arguments, all of which move but those of `fixed`, and its parameters."""
+    """An operator's arguments, all of which move but those of `fixed` (literals, if text), and its parameters."""
 
     args: tuple[Any, ...]
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -29,7 +30,7 @@ class Probe:
         """The operator, and what moves in it."""
         s = Sketch()
         inputs = [
-            s.number(str(a)) if i in self.fixed else s.input(f"x{i}", np.shape(a)) for i, a in enumerate(self.args)
+            s.number(a) if isinstance(a, str) else s.input(f"x{i}", np.shape(a)) for i, a in enumerate(self.args)
         ]
         moving = [i for i in range(len(self.args)) if i not in self.fixed]
         nodes = inputs
@@ -42,7 +43,7 @@ class Probe:
     def point(self, shape: tuple[int, ...]) -> dict[str, Any]:
         """Where all this is; weights of no particular pattern, of the shape of the operator's value."""
         weights = 1.1 + 0.37 * np.arange(int(np.prod(shape, dtype=int))) ** 1.5
-        values = {f"x{i}": a for i, a in enumerate(self.args) if i not in self.fixed}
+        values = {f"x{i}": a for i, a in enumerate(self.args) if not isinstance(a, str)}
         return values | {"w": np.reshape(weights, shape)}
 
 
@@ -65,6 +66,8 @@ def probes(operator: str) -> Iterator[Probe]:
         yield from (Probe(*probe) for probe in STRUCTURED[operator])
     elif operator in NEURAL:
         yield from (Probe(*probe) for probe in NEURAL[operator])
+    elif operator in SPECIAL:
+        yield from (Probe(*probe) for probe in SPECIAL[operator])
     elif group in {"reduction", "normalizing"}:
         axis: Any = None if group == "reduction" else -1
         for x in (V, Z, N, [0.7, 0.2, 0.7], [0.2, 0.7, 0.2], [-0.2, 0.0, -0.5], [0.2, 0.0, 0.5], [-0.2, -0.6], [0.6]):
@@ -77,10 +80,10 @@ def probes(operator: str) -> Iterator[Probe]:
             yield Probe((x,))
     elif len(arguments(operator)) == 1:
         yield Probe(([x + 1 for x in V] if operator == "acosh" else V,))
-        if operator not in _NO_ZERO:
+        if operator not in _NO_ZERO | NO_ZERO:
             yield Probe((Z,))
         yield Probe(([1.6 if operator == "acosh" else 0.6],))
-        if operator in {"lgamma", "digamma", "cbrt"}:
+        if operator in {"lgamma", "digamma", "cbrt"} | NEGATIVE:
             yield Probe(([-0.4, -1.3],))
     else:
         for a, b in (

@@ -10,9 +10,9 @@ __all__ = ["NEGATIVE", "NO_ZERO", "SPECIAL"]
 _V, _W, _Z, _N = [0.3, 0.6, 0.85], [0.7, 0.2, 1.4], [0.0, -0.4, 0.7], [-0.3, -0.6, 0.85]
 _ABOVE = [1.3, 1.6, 1.85]
 
-NO_ZERO = frozenset({"gamma", "polygamma", "ndtri", "entr", "reciprocal"})
+NO_ZERO = frozenset({"gamma", "polygamma", "ndtri", "entr", "reciprocal", "expi", "spence"})
 """Functions of one argument without a derivative at 0."""
-NEGATIVE = frozenset({"gamma", "polygamma", "reciprocal"})
+NEGATIVE = frozenset({"gamma", "polygamma", "reciprocal", "expi"})
 """Those of them that have one at negative numbers."""
 
 

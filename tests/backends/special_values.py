@@ -11,13 +11,13 @@ import mpmath
 __all__ = ["ABSENT", "add"]
 
 ABSENT = {
-    "torch": "gamma betaln xdivy",
+    "torch": "gamma betaln dawsn expi spence xdivy",
     "jax": "xdivy",
-    "tensorflow": "gamma multigammaln ndtr log_ndtr entr frac copysign",
+    "tensorflow": "erfcx gamma multigammaln ndtr log_ndtr entr frac copysign",
     "mxnet": "i0 i1 i0e i1e j0 j1 polygamma multigammaln betaln zeta gammainc gammaincc ndtr log_ndtr ndtri entr"
-    " xlog1py xdivy logaddexp2 frac fmod floor_divide heaviside",
-    "numpy": "i1 i0e i1e j0 j1 polygamma multigammaln betaln zeta gammainc gammaincc ndtr log_ndtr ndtri entr"
-    " xlog1py xdivy",
+    " erfcx dawsn expi spence xlog1py xdivy logaddexp2 frac fmod floor_divide heaviside",
+    "numpy": "gamma i1 i0e i1e j0 j1 polygamma multigammaln betaln zeta gammainc gammaincc ndtr log_ndtr ndtri entr"
+    " erfcx dawsn expi spence xlog1py xdivy",
 }
 """What each framework has no function for."""
 
@@ -33,6 +33,10 @@ _UNARY: Sequence[tuple[str, Callable[[float], Any], tuple[float, ...]]] = (
     ("ndtr", mpmath.ncdf, (0.5, -3)),
     ("log_ndtr", lambda x: mpmath.log(mpmath.ncdf(x)), (0.5, -3)),
     ("ndtri", lambda p: mpmath.sqrt(2) * mpmath.erfinv(2 * mpmath.mpf(p) - 1), (0.25, 0.875, 0.0625)),
+    ("erfcx", lambda x: mpmath.exp(x * x) * mpmath.erfc(x), (0.5, -1.5, 4)),
+    ("dawsn", lambda x: mpmath.sqrt(mpmath.pi) / 2 * mpmath.exp(-x * x) * mpmath.erfi(x), (0.5, -1.5, 4)),
+    ("expi", mpmath.ei, (0.5, -1.5, 4)),
+    ("spence", lambda x: mpmath.polylog(2, 1 - x).real, (0.5, 1.5, 4)),
     ("entr", lambda x: -x * math.log(x) if x else 0, (0.5, 3, 0)),
     ("floor", math.floor, (2.5, -2.5, 3)),
     ("ceil", math.ceil, (2.5, -2.5, 3)),

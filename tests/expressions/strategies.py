@@ -10,13 +10,21 @@ from hypothesis import strategies as st
 
 from conformance.language.graph import Shape
 from conformance.language.syntax import MAX_LENGTH
-from tests.expressions import algebra, arrays, calculus, elementwise, neural, structured  # they register their families
+from tests.expressions import (  # they register their families
+    algebra,
+    arrays,
+    calculus,
+    elementwise,
+    neural,
+    special,
+    structured,
+)
 from tests.expressions.grow import Grower
 from tests.expressions.world import World
 
 __all__ = ["expressions", "numbers_of", "points", "targets", "worlds"]
 
-FAMILIES_IN = (algebra, arrays, calculus, elementwise, neural, structured)
+FAMILIES_IN = (algebra, arrays, calculus, elementwise, neural, special, structured)
 
 
 @st.composite

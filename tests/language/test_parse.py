@@ -174,14 +174,14 @@ def test_every_function_of_the_table_can_be_called() -> None:
         arrays = ["[A, A]"] if operator.arity is None else ["A"] * operator.arity
         if name in {"dot", "outer"}:
             arrays = ["x", "y"]
+        if name == "where":
+            arrays = ["A < 0", "A", "A"]
         if name == "prelu":
             arrays = ["A", "x"]
         if name in {"glu", "instance_norm"}:
             arrays = [{"glu": "concat([A, A])", "instance_norm": "stack([A, A])"}[name]]
-        if name == "where":
-            arrays = ["A < 0", "A", "A"]
         required = {"shape": "[9]", "indices": "[0]", "n": "2"}
-        required |= {"labels": "[0, 2, 1]", "groups": "3", "threshold": "0.5", "value": "-1"}
+        required |= {"labels": "[0, 2, 1]", "groups": "3", "threshold": "0.5", "value": "-1", "p": "2"}
         params = [required[p] for p, default in operator.params.items() if default == REQUIRED]
         params += ["axis=0"] if "axis" in operator.params else []
         assert node(f"{name}({', '.join(arrays + params)})").op == name

@@ -19,8 +19,8 @@ from tests.truth import nn_forms, structured_forms
 
 ELEMENTWISE = """exp exp2 expm1 log log2 log10 log1p sqrt rsqrt cbrt square abs sign sin cos tan asin acos atan sinh
 cosh tanh asinh acosh atanh erf erfc erfinv lgamma digamma sinc sigmoid log_sigmoid softplus logit relu silu gelu
-mish i0 i1 i0e i1e j0 j1 gamma polygamma ndtr log_ndtr ndtri entr floor ceil trunc round frac reciprocal deg2rad
-rad2deg""".split()
+mish i0 i1 i0e i1e j0 j1 gamma polygamma ndtr log_ndtr ndtri erfcx dawsn expi spence entr floor ceil trunc
+round frac reciprocal deg2rad rad2deg""".split()
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     **{name: (f"{name}(x)",) for name in ELEMENTWISE},
@@ -104,7 +104,8 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 }
 
 POSITIVE = frozenset(["log", "log2", "log10", "sqrt", "rsqrt", "lgamma", "digamma", "xlogy", "pow", "power", "divide"])
-POSITIVE |= {"gamma", "polygamma", "multigammaln", "betaln", "zeta", "gammainc", "gammaincc", "entr", "xdivy"}
+POSITIVE |= {"gamma", "polygamma", "multigammaln", "betaln", "zeta", "gammainc", "gammaincc", "expi", "spence", "entr"}
+POSITIVE |= {"xdivy"}
 POSITIVE |= nn_forms.POSITIVE
 UNIT = frozenset(["asin", "acos", "atanh", "erfinv"])
 SMALL = ("3/8", "-7/16", "5/32", "9/16", "-1/8", "11/64", "1/2", "-9/32", "3/16")

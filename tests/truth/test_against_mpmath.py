@@ -27,11 +27,13 @@ DIGITS = 40
 BITS = 1024
 LEFT_OUT = {
     "elu": {"0", "-0.0", "1e-30"}, "gelu": {"40", "-40"}, **dict.fromkeys(("abs", "relu", "expm1", "log1p", "tanh"), {"1e-310"}),
-    **dict.fromkeys(("i0", "i1", "i0e", "i1e", "j0", "j1", "gamma", "ndtri"), {"1e-30", "1e-310"}),
-    **dict.fromkeys(("ndtr", "log_ndtr"), {"38", "-38", "14", "-1000"}),
+    **{name: {"1e-30", "1e-310"} for name in ("i0", "i1", "i0e", "i1e", "j0", "j1", "gamma", "ndtri")},
+    "spence": {"1e-30", "1000"}, "expi": {"1e-30", "40", "-40"}, "erfcx": {"1000"}, "dawsn": {"1000"},
+    **{name: {"38", "-38", "14", "-1000"} for name in ("ndtr", "log_ndtr")},
 }  # fmt: skip
 """A kink of the second order; tails and tiny numbers for which mpmath takes half a minute."""
 SLOW = frozenset({"lgamma", "digamma", "erfinv", "i0", "i1", "i0e", "i1e", "j0", "j1", "gamma", "polygamma", "ndtri"})
+SLOW |= {"spence"}
 TOLERANCE, TINY = fmpq(1, 10**DIGITS), fmpq(1, 10 ** (DIGITS + 10))
 
 Number = Any  # what mpmath computes in
@@ -66,9 +68,13 @@ ONE: Mapping[str, Callable[[Number], Number]] = {
     "relu": lambda x: max(x, 0), "silu": lambda x: x/(1 + mpmath.exp(-x)), "gelu": lambda x: x*mpmath.ncdf(x),
     "mish": lambda x: x*mpmath.tanh(mpmath.log(1 + mpmath.exp(x))),
     "i0": lambda x: mpmath.besseli(0, x), "i1": lambda x: mpmath.besseli(1, x),
-    "i0e": lambda x: mpmath.exp(-abs(x))*mpmath.besseli(0, x), "i1e": lambda x: mpmath.exp(-abs(x))*mpmath.besseli(1, x),
+    "i0e": lambda x: mpmath.exp(-abs(x))*mpmath.besseli(0, x),
+    "i1e": lambda x: mpmath.exp(-abs(x))*mpmath.besseli(1, x),
     "j0": mpmath.j0, "j1": mpmath.j1, "gamma": mpmath.gamma, "polygamma": lambda x: mpmath.polygamma(1, x),
     "ndtr": mpmath.ncdf, "log_ndtr": lambda x: mpmath.log(mpmath.erfc(-x/mpmath.sqrt(2))/2), "ndtri": normal_quantile,
+    "erfcx": lambda x: mpmath.exp(x*x)*mpmath.erfc(x), "expi": mpmath.ei,
+    "dawsn": lambda x: mpmath.sqrt(mpmath.pi)/2*mpmath.exp(-x*x)*mpmath.erfi(x),
+    "spence": lambda x: mpmath.re(mpmath.polylog(2, 1 - x)),
     "entr": lambda x: -x*mpmath.log(x), "floor": mpmath.floor, "ceil": mpmath.ceil, "round": mpmath.nint,
     "trunc": lambda x: mpf(int(x)), "frac": lambda x: x - int(x), "reciprocal": lambda x: 1/x,
     "deg2rad": mpmath.radians, "rad2deg": mpmath.degrees,

@@ -26,6 +26,7 @@ OPERATORS: Mapping[str, Operator] = {
     "ndtr": special.ndtr,
     "log_ndtr": special.log_ndtr,
     "ndtri": special.ndtri,
+    "erfcx": special.erfcx,
     "entr": special.entr,
     "xlog1py": special.xlog1py,
     "logaddexp2": torch.logaddexp2,
