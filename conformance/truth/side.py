@@ -90,6 +90,14 @@ class Expression:
 
     def at(self, point: Mapping[str, Array]) -> Value:
         """The value at an exact point, at the working precision. UndecidedError if that is too low."""
+        try:
+            return self._at(point)
+        except UndecidedError:
+            if ctx.prec < PRECISIONS[-1] or not any(infinite(x) for array in point.values() for x in array.ravel()):
+                raise
+            return self._undefined()  # ∞, ∞ - ∞ or 0·∞, which no precision decides
+
+    def _at(self, point: Mapping[str, Array]) -> Value:
         graph, root = self.lowered.graph, self.lowered.roots[0]
         inputs = {index: point[name] for name, index in graph.inputs.items() if name in point}
         values = run(self.plan, inputs, Branches())
@@ -116,8 +124,6 @@ class Expression:
         if any(isinstance(x, Poison) for x in value.ravel()):
             return self._undefined()
         if not all(ball(x).is_finite() for x in value.ravel()):
-            if any(infinite(x) for array in point.values() for x in array.ravel()):
-                return self._undefined()  # ∞, ∞ - ∞ or 0·∞: no precision helps
             raise UndecidedError
         scale = max(scale, magnitude(value)) or self._largest(values)
         return Value(kind, value, scale, findings, self._alias_of(root))

@@ -63,6 +63,13 @@ def grad_in_a_let(s: Sketch) -> int:
     return s.derivative("grad", s.let("f", s.mul(a, s.op("sin", a))), [a])
 
 
+@example({"x": -2}, 0, 2, unary=True)
+def second_derivative_of_a_bent_line(s: Sketch) -> int:
+    """Zero by a rule: torch has a tensor for that which is not an array of numbers."""
+    x = s.input("x", ())
+    return s.derivative("derivative", s.op("abs", x), [x], order=2)
+
+
 @example({"x": 3}, 3)
 def what_lies_above_a_let_is_held(s: Sketch) -> int:
     """f = a*x with a = x: in a alone, with x held, although both are the same array."""

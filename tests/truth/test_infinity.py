@@ -114,6 +114,8 @@ def test_an_entry_of_minus_infinity_has_no_logarithm_of_its_weight() -> None:
     assert truth("log_softmax(x)", dict(MASKED)).kind == "undefined"
 
 
-@pytest.mark.parametrize("text", ["softmax(x)", "logsumexp(x)", "logaddexp(x[0], x[1])"])
+@pytest.mark.parametrize(
+    "text", ["softmax(x)", "logsumexp(x)", "logaddexp(x[0], x[1])", "hess(logaddexp(x[0], x[1]), x)", "std(x)"]
+)
 def test_where_everything_is_masked_there_is_no_value(text: str) -> None:
     assert truth(text, {"x": (-INF, -INF)}).kind == "undefined"

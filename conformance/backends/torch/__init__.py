@@ -41,7 +41,7 @@ def array(value: npt.NDArray[Any]) -> Array:
 
 
 def to_numpy(array: Array) -> npt.NDArray[Any]:
-    return np.asarray(array.detach().cpu().numpy())
+    return np.asarray(array.numpy(force=True))  # detached, on the host, and filled where it is known to be zero
 
 
 def unsupported(exception: Exception) -> bool:
