@@ -98,7 +98,8 @@ def conventions(runs: Sequence[Run], subjects: Subjects) -> Conventions:
 
 
 def _place(listed: Sequence[tuple[int, Result]], runs: Sequence[Run], subjects: Subjects) -> Place | None:
-    first = next((result for _, result in listed if "choice" in result), listed[0][1])
+    telling = (result for _, result in listed if "choice" in result or _legal(result) is False)
+    first = next(telling, listed[0][1])
     about, found = subjects.of(first), subjects.claim(first)
     answers = tuple(_answers(listed, runs, subjects))
     if about is None or found is None or all(answer.answer is None for answer in answers):

@@ -72,6 +72,11 @@ class CauseView:
         return cause.said or f"{_WHAT[cause.verdict]}, from {order_name(cause.order)} on"
 
     @property
+    def explained(self) -> bool:
+        """Whether the title says more than what is seen."""
+        return self.cause.known is not None or bool(self.cause.said)
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         return self.cause.parts
 

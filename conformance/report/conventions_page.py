@@ -12,7 +12,7 @@ from conformance.insight.element import flat
 from conformance.report.addresses import case_page, claim_anchor, numbered
 from conformance.report.legend import GROUP_MARKS, Mark
 from conformance.report.merge import Column
-from conformance.report.numbers import nested, value
+from conformance.report.numbers import nested, shortened, value
 from conformance.report.render import render
 from conformance.run.verdicts import GROUP_OF
 
@@ -47,7 +47,8 @@ class _Row:
 def conventions_pages(found: Conventions, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
     """`conventions.html` and `undefined.html`, in parts where they are long."""
     shown = [(number, column) for number, column in enumerate(columns) if not column.absent]
-    identities = sorted(_rows(found.identities, shown), key=lambda row: not row.broken)
+    told = [place for place in found.identities if "==" in place.expression or _broken(place)]
+    identities = sorted(_rows(told, shown), key=lambda row: not row.broken)
     for truth, page in _PAGES.items():
         rows = _rows([place for place in found.choices if place.truth == truth], shown)
         parts = list(_parts(rows, max(1, _CELLS_A_PAGE // (len(shown) + 3))))
@@ -62,6 +63,7 @@ def conventions_pages(found: Conventions, columns: Sequence[Column]) -> Iterator
                     columns=[column for _, column in shown],
                     listed=[(name, list(own)) for name, own in groupby(part, key=lambda row: row.operators)],
                     identities=identities if truth == "kink" and number == 1 else [],
+                    untold=len(found.identities) - len(told),
                     total=len(rows),
                     number=number,
                     parts=[numbered(page, n) for n in range(1, len(parts) + 1)],
@@ -90,8 +92,12 @@ def _row(place: Place, shown: Sequence[tuple[int, Column]]) -> _Row:
         (),
         _legal_set(place),
         tuple(_choices(_answers(place, number, column), place.truth) for number, column in shown),
-        any(answer.legal is False for answer in place.answers),
+        _broken(place),
     )
+
+
+def _broken(place: Place) -> bool:
+    return any(answer.legal is False for answer in place.answers)
 
 
 def _answers(place: Place, number: int, column: Column) -> list[Answer]:
@@ -104,7 +110,8 @@ def _answers(place: Place, number: int, column: Column) -> list[Answer]:
 def _choices(answers: Sequence[Answer], truth: str) -> tuple[_Choice, ...]:
     alike: dict[tuple[str, Mark | None], list[Answer]] = {}
     for answer in answers:
-        alike.setdefault((_word(answer), _mark(answer, truth)), []).append(answer)
+        word = "holds" if truth == "touched" and answer.legal else _word(answer)
+        alike.setdefault((word, _mark(answer, truth)), []).append(answer)
     return tuple(
         _Choice(word, mark, _where(own, answers) if len(alike) > 1 else "") for (word, mark), own in alike.items()
     )
@@ -146,7 +153,7 @@ def _values(values: object) -> str:
 def _legal_set(place: Place) -> str:
     """The interval of the entries that have a choice."""
     if place.value is not None:
-        return place.value
+        return shortened(place.value, 6)
     if place.lower is None or place.upper is None:
         return ""
     ends = zip(flat(place.lower), flat(place.upper), strict=True)

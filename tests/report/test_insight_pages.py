@@ -117,13 +117,15 @@ def test_where_nothing_is_defined(tmp_path: Path) -> None:
     assert "None in these runs." in pages["conventions.html"].text
 
 
-def test_broken_identities_come_first(tmp_path: Path) -> None:
+def test_broken_identities_and_relations_are_shown(tmp_path: Path) -> None:
     touched = KINK | {"truth_class": "touched", "truth": "1", "entry": []}
     holds = result(EXP, "first", "pass", observed=1.0, **touched)
     broken = result(RELU, "first", "wrong", observed=0.0, **touched)
-    page = (tmp_path, run([holds, broken]))
-    text = site(*page)["conventions.html"].text
-    assert text.index("x = 0 1 ✗ 0") < text.index("x = 0 1 ✓ 1")
+    text = site(tmp_path, run([holds, broken, {**broken, "verdict": "pass", "mode": "forward"}]))[
+        "conventions.html"
+    ].text
+    assert "grad(f, x) x = 0 1 ✗ 0 reverse ✓ holds forward" in text
+    assert "At 1 more point an expression with a kink in it has its one derivative" in text
 
 
 def test_coverage(tmp_path: Path) -> None:
