@@ -111,7 +111,9 @@ class Bound:
                 piece = None
             found.append((recorder.vanished, recorder.decisions, ray, piece))
         fewest = min(vanished for vanished, _, _, _ in found)
-        return [(decisions, ray, piece) for vanished, decisions, ray, piece in found if vanished == fewest]
+        pieces = [(decisions, ray, piece) for vanished, decisions, ray, piece in found if vanished == fewest]
+        # Along the axis of a weight a norm stays 0/0: a ray with no limit says nothing where others have one.
+        return [told for told in pieces if told[2] is not None] or pieces
 
     def _nearby(self, point: Mapping[str, Array], ray: Direction, step: fmpq, dtype: str) -> Floats:
         """The bound at a point close by on the ray."""

@@ -11,6 +11,7 @@ from conformance.language.parse import Scope, parse_expression
 from conformance.truth.arrays import array_of
 from conformance.truth.permit import Bound
 from conformance.truth.side import Expression, precision
+from tests.truth import texts
 
 
 def permitted(text: str, dtype: str, **point: int) -> float:
@@ -44,3 +45,10 @@ def test_where_a_rule_divides_zero_by_zero_nothing_is_known_to_be_attained(text:
 
 def test_an_input_that_is_not_zero_is_not_exact() -> None:
     assert permitted("v + 0", "float64", v=1) > 2.0**-52
+
+
+@pytest.mark.parametrize("text", ["grad(hypot(v, u), [v, u])", "grad(w*hypot(v, u), [v, u])", "w*grad(hypot(v, u), v)"])
+def test_an_input_that_the_kink_does_not_move_with_does_not_hide_its_bound(text: str) -> None:
+    """Along the axis of w the norm stays 0/0, which says nothing of what is attained around it."""
+    found = texts.permitted(text, {"u": 0.0, "v": 0.0, "w": 1.0})
+    assert (found < 1e-13).all()
