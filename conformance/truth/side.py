@@ -168,7 +168,8 @@ class Expression:
 
     def _derivative(self, taylor: Taylor, node: int, by_graph: Array) -> Array | Finding:
         """The derivative's value by both methods, or what is true at a boundary."""
-        if not taylor.exists:
+        body = taylor.values[taylor.derivative.body].ravel()
+        if not taylor.exists or any(isinstance(x, arb) and (x.is_nan() or infinite(x)) for x in body):
             return Finding("undefined")
         by_series = taylor.value()
         if taylor.branches.at_kink:

@@ -82,6 +82,11 @@ def test_without_a_finite_limit_there_is_no_value(name: str, x: float) -> None:
     assert truth(f"{name}(x)", {"x": x}).kind == "undefined"
 
 
+@pytest.mark.parametrize("text", ["grad(relu(x), x)", "grad(2*x, x)", "derivative(x*x, x, 2)", "grad(softplus(x), x)"])
+def test_without_a_value_there_is_no_derivative(text: str) -> None:
+    assert truth(text, {"x": INF}).kind == "undefined"
+
+
 @pytest.mark.parametrize("text", ["x*0", "x - x", "x/x", "2*x"])
 def test_arithmetic_with_infinity_gives_no_number(text: str) -> None:
     assert truth(text, {"x": INF}).kind == "undefined"
@@ -115,7 +120,15 @@ def test_an_entry_of_minus_infinity_has_no_logarithm_of_its_weight() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["softmax(x)", "logsumexp(x)", "logaddexp(x[0], x[1])", "hess(logaddexp(x[0], x[1]), x)", "std(x)"]
+    "text",
+    [
+        "softmax(x)",
+        "logsumexp(x)",
+        "logaddexp(x[0], x[1])",
+        "hess(logaddexp(x[0], x[1]), x)",
+        "std(x)",
+        "hess(var(x), x)",
+    ],
 )
 def test_where_everything_is_masked_there_is_no_value(text: str) -> None:
     assert truth(text, {"x": (-INF, -INF)}).kind == "undefined"
