@@ -88,6 +88,7 @@ def _sorting(row: Callable[..., None]) -> None:
     row("median", [M], [2, 4], axis=1)
     row("quantile", [V], 1.5, q=0.25)
     row("quantile", [V], 2, q=0.5)
+    row("quantile", [V], 3, q=1)
     row("quantile", [M], [1.75, 3.5, 3], q=0.25, axis=0)
     e = [math.exp(v) for v in V]
     row("logcumsumexp", [V], [3, math.log(e[0] + e[1]), math.log(sum(e))])

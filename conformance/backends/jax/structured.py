@@ -81,7 +81,7 @@ OPERATORS: Mapping[str, Operator] = {
     "cummax": _running(jax.lax.cummax),
     "cummin": _running(jax.lax.cummin),
     "median": jnp.median,
-    "quantile": jnp.quantile,
+    "quantile": lambda x, q, axis: jnp.quantile(x, float(q), axis=axis),  # it takes no integer
     "logcumsumexp": _running(jax.lax.cumlogsumexp),
     "einsum": lambda *xs, spec: jnp.einsum(spec, *xs),
     "cross": jnp.cross,
