@@ -21,7 +21,7 @@ from conformance import __version__
 
 __all__ = ["cli", "main"]
 
-_COMMANDS = ("audit", "run", "report", "compare", "export", "backends", "show", "reproduce", "power")
+_COMMANDS = ("audit", "run", "report", "causes", "compare", "export", "backends", "show", "reproduce", "power")
 
 
 class _Commands(click.Group):
