@@ -42,21 +42,22 @@ def _mean(loss: Callable[..., Array], legacy: bool = False) -> Operator:
     return of_all
 
 
-def _softmax_loss(sparse: bool) -> Callable[..., Array]:
-    return mx.gluon.loss.SoftmaxCELoss(sparse_label=sparse)
+def _softmax_loss(x: Array, target: Array, sparse: bool) -> Array:
+    """Of each row."""
+    loss = mx.gluon.loss.SoftmaxCELoss(sparse_label=sparse)
+    return loss(x.reshape((-1, x.shape[-1])), target).reshape(x.shape[:-1])
 
 
 def _cross_entropy(x: Array, p: Array, axis: int) -> Array:
     if symbolic(x, p) or axis not in (-1, x.ndim - 1):
         raise UnsupportedError("mxnet's SoftmaxCELoss takes a row of logits for each example")
-    return _softmax_loss(False)(x.reshape((-1, x.shape[-1])), p.reshape((-1, x.shape[-1]))).reshape(x.shape[:-1])
+    return _softmax_loss(x, p.reshape((-1, x.shape[-1])), sparse=False)
 
 
 def _cross_entropy_of_labels(x: Array, labels: Any) -> Array:
     if symbolic(x):
         raise UnsupportedError("mxnet's SoftmaxCELoss needs an array of labels, which hybridize cannot hold")
-    targets = mx.np.array(labels, dtype=x.dtype)
-    return _softmax_loss(True)(x.reshape((-1, x.shape[-1])), targets).reshape(x.shape[:-1])
+    return _softmax_loss(x, mx.np.array(labels, dtype=x.dtype), sparse=True)
 
 
 def _plain(shape: Any, dtype: Any) -> tuple[Array, Array]:
