@@ -36,6 +36,8 @@ IDIOMS: Mapping[str, Sequence[Idiom]] = {
 _SAID_BY_IT = re.compile(r"[A-Za-z_.]+: |None instead")
 """How a framework's own refusal begins: with the type of the exception."""
 
+_DECIMAL = re.compile(r"-?[0-9.]+(e[+-]?[0-9]+)?")
+
 Result = Mapping[str, Any]
 """A line of a run file."""
 
@@ -168,7 +170,16 @@ def _entry(entry: Sequence[int]) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+    """The entries in order: of many their first digits, of very many the first entries."""
+    room = WIDTH - len('print("truth: [, …] (ball arithmetic, correct digits only)")')
+    if len(texts) == 1:
+        return texts[0]
+    whole = ", ".join(texts)
+    if len(whole) > room:
+        whole = ", ".join(f"{float(text):.6g}" if _DECIMAL.fullmatch(text) else text for text in texts)
+    if len(whole) > room:
+        whole = whole[: whole.rfind(", ", 0, room)] + ", …"
+    return f"[{whole}]"
 
 
 def _floats(values: Any) -> Any:

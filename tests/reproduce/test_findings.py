@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -171,15 +172,13 @@ def test_what_does_not_belong_together_is_told(tmp_path: Path) -> None:
 
 
 def test_digits_and_links() -> None:
-    (finding,) = load_one(returned="0.99", truth="1", issue="owner/thing#7")
-    assert finding.digits == 2.0
+    (finding,) = load_one(returned="0.875", truth="1", issue="owner/thing#7")
+    assert finding.digits == 0.9
     assert finding.link == "https://github.com/owner/thing/issues/7"
     assert load_one(returned="nan")[0].digits == 0.0
-    assert load_one(truth="[0, 2]", returned="2.02")[0].digits == 2.0
+    assert load_one(truth="[0, 2]", returned="2.25")[0].digits == 0.9
 
 
 def load_one(**change: Any) -> tuple[Finding, ...]:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as place:
         return load(folder(Path(place), ENTRY | change))
