@@ -69,7 +69,7 @@ def test_text_in_quotes_is_left_as_it_is() -> None:
     ("case", "message"),
     [
         ("each: {g: [sin, flattenn]}\ninputs: {x: real}\nclaims: [{id: a, that: g(x)}]",
-         "5:19: flattenn is neither a function nor a number; did you mean flatten?"),
+         "5:19: flattenn is neither a function nor a number; did you mean flatten"),
         ("each: {g: [sin, x + 1]}\ninputs: {x: real}\nclaims: [{id: a, that: g(x)}]",
          "5:19: unknown name x; known here: pi, e, inf"),
         ("each: {x: [1]}\ninputs: {x: real}\nclaims: [{id: a, that: x}]", "6:12: x is a name under each already;"),
