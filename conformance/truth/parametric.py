@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from flint import acb, arb, arb_series
 
@@ -20,13 +21,18 @@ from conformance.truth.series import Series, compose
 __all__ = ["PARAMETRIC", "parametric"]
 
 
-def _zeta(s: arb, x: arb, n: int) -> Coefficients:
-    """cₖ = C(-s, k) ζ(s + k, x). Arb's own real function stops at x = 0, the complex one goes on."""
-    result, binomial = [], arb(1)
+def _zeta_slope(s: arb, x: arb, n: int) -> Coefficients:
+    """ζ' = -s ζ(s + 1, x), and so the k-th coefficient is C(-s, k + 1) (k + 1) ζ(s + k + 1, x)."""
+    result, factor = [], -s
     for k in range(n + 1):
-        result.append(binomial * acb(s + k).zeta(acb(x)).real)
-        binomial = binomial * (-s - k) / (k + 1)
+        result.append(factor * _zeta(s + k + 1, x))
+        factor = factor * (-s - k - 1) / (k + 1)
     return result
+
+
+def _zeta(s: arb, x: arb) -> arb:
+    """Arb's own real function stops at x = 0, the complex one goes on."""
+    return acb(s).zeta(acb(x)).real
 
 
 def _gamma_density(a: arb, x: arb, n: int) -> arb_series:
@@ -49,17 +55,22 @@ def _over_ends(function: Callable[[arb], arb], a: arb) -> arb:
     return low.union(high)
 
 
-def _gammainc(a: arb, x: arb, n: int) -> Coefficients:
-    value = _over_ends(lambda p: x.gamma_lower(p, regularized=1), a)
-    return integrate(value, listed(_gamma_density(a, x, n), n)[:n])
+@dataclass(frozen=True)
+class _Function:
+    value: Callable[[arb, arb], arb]
+    slope: Callable[[arb, arb, int], Coefficients]
+    """The coefficients of its derivative in the second argument."""
 
 
-def _gammaincc(a: arb, x: arb, n: int) -> Coefficients:
-    value = _over_ends(lambda p: x.gamma_upper(p, regularized=1), a)
-    return integrate(value, listed(-_gamma_density(a, x, n), n)[:n])
-
-
-PARAMETRIC = {"zeta": _zeta, "gammainc": _gammainc, "gammaincc": _gammaincc}
+_LOWER = _Function(
+    lambda a, x: _over_ends(lambda p: x.gamma_lower(p, regularized=1), a),
+    lambda a, x, n: listed(_gamma_density(a, x, n), n),
+)
+_UPPER = _Function(
+    lambda a, x: _over_ends(lambda p: x.gamma_upper(p, regularized=1), a),
+    lambda a, x, n: listed(-_gamma_density(a, x, n), n),
+)
+PARAMETRIC = {"zeta": _Function(_zeta, _zeta_slope), "gammainc": _LOWER, "gammaincc": _UPPER}
 _AT_ZERO: Mapping[str, int] = {"gammainc": 0, "gammaincc": 1}
 _AT_INFINITY: Mapping[str, int] = {"zeta": 0, "gammainc": 1, "gammaincc": 0}
 """Limits, to which every derivative is 0."""
@@ -99,13 +110,14 @@ def _coefficients(name: str, a: arb, x: arb, n: int) -> list[Scalar]:
     edge = _edge(name, a, x)
     if edge is not None:
         return edge + [Poison(f"{name} has no derivative here")] * (n + 1 - len(edge))
-    if x.rad() == 0:
-        result = precisely(lambda: PARAMETRIC[name](a, x, n))
-    else:
-        # The mean value theorem, as in `elementary`.
-        reach, around = arb(0, x.rad()), PARAMETRIC[name](a, x, n + 1)
-        centre = precisely(lambda: PARAMETRIC[name](a, x.mid(), n))
-        result = [c + reach * (k + 1) * around[k + 1] for k, c in enumerate(centre)]
+    function, middle = PARAMETRIC[name], x.mid()
+    compute = lambda: [function.value(a, middle), *(function.slope(a, middle, n - 1) if n else [])]  # noqa: E731
+    value, *slope = precisely(compute) if a.is_exact() else compute()  # no precision makes up for an uncertain a
+    result = integrate(value, slope)
+    if x.rad() != 0:
+        # The mean value theorem, as in `elementary`: the slope's k-th coefficient is the derivative of the k-th.
+        reach, around = arb(0, x.rad()), function.slope(a, x, n)
+        result = [c + reach * change for c, change in zip(result, around, strict=True)]
     if not all(c.is_finite() for c in result):
         raise UndecidedError
     return list(result)

@@ -57,6 +57,7 @@ SPECIAL_RULES: Mapping[str, Rule] = {
     "gammainc": _last(_density),
     "gammaincc": _last(lambda a, x: -_density(a, x)),
     "slope": _slope,
+    "unknown": lambda g, y, x, node: [g * x[0].raw("unknown", x[0].shape)],
     "floor": _FLAT,
     "round": _FLAT,
 }
