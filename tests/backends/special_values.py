@@ -35,7 +35,7 @@ _UNARY: Sequence[tuple[str, Callable[[float], Any], tuple[float, ...]]] = (
     ("ndtri", lambda p: mpmath.sqrt(2) * mpmath.erfinv(2 * mpmath.mpf(p) - 1), (0.25, 0.875, 0.0625)),
     ("erfcx", lambda x: mpmath.exp(x * x) * mpmath.erfc(x), (0.5, -1.5, 4)),
     ("dawsn", lambda x: mpmath.sqrt(mpmath.pi) / 2 * mpmath.exp(-x * x) * mpmath.erfi(x), (0.5, -1.5, 4)),
-    ("expi", mpmath.ei, (0.5, -1.5, 4)),
+    ("expi", mpmath.ei, (0.5, 1.5, 4)),
     ("spence", lambda x: mpmath.polylog(2, 1 - x).real, (0.5, 1.5, 4)),
     ("entr", lambda x: -x * math.log(x) if x else 0, (0.5, 3, 0)),
     ("floor", math.floor, (2.5, -2.5, 3)),

@@ -27,8 +27,8 @@ ABSENT = {name: f"{absent} {nn_values.ABSENT[name]}" for name, absent in ABSENT.
 """What each framework has no function for."""
 
 SINGLE_PRECISION = {
-    "torch": {"polygamma"},
-    "mxnet": {"leaky_relu", "gelu", "erfinv"},
+    "torch": {"polygamma", "j0", "j1"},
+    "mxnet": {"leaky_relu", "gelu", "erfinv", "deg2rad", "rad2deg"},
     "tensorflow": {"leaky_relu", "gelu"},
 }
 """Operators with parameters or constants that the framework keeps in single precision, or that are not much better."""

@@ -12,7 +12,7 @@ __all__ = ["OPERATORS"]
 OPERATORS: Mapping[str, Operator] = {
     "i0": absent("mxnet's i0 is numpy's, which nothing records"),
     "heaviside": absent("mxnet's heaviside is numpy's, which nothing records"),
-    "frac": absent("mxnet's modf is numpy's, which nothing records"),
+    "frac": absent("mxnet has frac as numpy's modf alone, which nothing records"),
     "gamma": in_npx("gamma"),
     "floor": in_np("floor"),
     "ceil": in_np("ceil"),
