@@ -55,8 +55,24 @@ def normal_cdf(x: arb, n: int) -> Coefficients:
     return [c / 2 for c in listed((-variable(x, n) / arb(2).sqrt()).erfc(), n)]
 
 
+def _erfcx(x: arb, n: int) -> Coefficients:
+    """exp(x²) erfc x. Where its factors are huge and tiny, cₖ = (-1)ᵏ U((k + 1)/2, 1/2, x²)/√π, repeated integrals of
+    erfc (DLMF 7.18.11)."""
+    if not x > 2:
+        v = variable(x, n)
+        return listed((v * v).exp() * v.erfc(), n)
+    root = arb.pi().sqrt()
+    return [(-1) ** k * (x * x).hypgeom_u(arb(k + 1) / 2, arb(1) / 2) / root for k in range(n + 1)]
+
+
 def _log_ndtr(x: arb, n: int) -> Coefficients:
-    """The derivative is the quotient of density and distribution."""
+    """The derivative is the quotient of density and distribution; in the left tail log Φ is -x²/2 and the logarithm of
+    erfcx(-x/√2)/2."""
+    if x < -3:
+        step = -1 / arb(2).sqrt()
+        scaled = arb_series([c * step**k / 2 for k, c in enumerate(_erfcx(x * step, n))], prec=n + 1)
+        v = variable(x, n)
+        return listed(scaled.log() - v * v / 2, n)
     cdf = normal_cdf(x, n)
     value = (-normal_cdf(-x, 0)[0]).log1p() if x > 0 else cdf[0].log()
     return integrate(value, listed(_density(x, n) / arb_series(cdf, prec=n + 1), n)[:n])
@@ -69,11 +85,6 @@ def _ndtri(x: arb, n: int) -> Coefficients:
         series = arb_series(y, prec=k + 1)
         y.append((2 * arb.pi()).sqrt() * (series * series / 2).exp()[k] / (k + 1))
     return y
-
-
-def _erfcx(x: arb, n: int) -> Coefficients:
-    v = variable(x, n)
-    return listed((v * v).exp() * v.erfc(), n)
 
 
 def _dawsn(x: arb, n: int) -> Coefficients:

@@ -79,7 +79,7 @@ def test_zeta_goes_on_beyond_the_pole_for_whole_exponents() -> None:
 @pytest.mark.parametrize("text", ["gammainc(a, x)", "grad(gammainc(a, x), x)"])
 @pytest.mark.parametrize(("a", "x"), [(200, 150), (200, 200), (1000, 1020)])
 def test_what_is_permitted_is_what_the_condition_allows(text: str, a: int, x: int) -> None:
-    """What the operator and the condition in each argument, uncertain by 2u, come to; doubled, and within twice that."""
+    """What the operator and the condition in each argument, uncertain by 2u, come to, and within twice that."""
     value = truth(text, {"a": a, "x": x})
     with precision(256):
         of = lambda p, q: ball(truth(text, {"a": p, "x": q}).value[()])  # noqa: E731
