@@ -78,7 +78,7 @@ def _merged(files: Sequence[Path], expected: Path | None) -> list[Ran]:
     found = []
     for path in files:
         with RunReader(path) as run:
-            found.append(ran(run, _expectations(expected, run.header["backend"]).meets))
+            found.append(ran(run, _expectations(expected, run.header["backend"])))
     return together(found)
 
 

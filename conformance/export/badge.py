@@ -37,7 +37,7 @@ def shields(run: Ran) -> str:
     """JSON of the endpoint badge, https://shields.io/badges/endpoint-badge."""
     label, message, colour = badge_words(run)
     made = {"schemaVersion": 1, "label": label, "message": message, "color": _COLOURS[colour].removeprefix("#")}
-    return json.dumps(made | ({"isError": True} if run.state == "absent" else {}), ensure_ascii=False) + "\n"
+    return json.dumps(made, ensure_ascii=False) + "\n"
 
 
 def svg(run: Ran) -> bytes:

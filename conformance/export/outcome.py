@@ -6,12 +6,14 @@ and the worst verdict decides. What is not as expected is a failure; the rest ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.export.details import counted, headline
 from conformance.run.contents import instance_name
+from conformance.run.expected import Expectations
+from conformance.run.text import line
 from conformance.run.verdicts import BADNESS, GROUP_OF, ORDER
 
 __all__ = ["OUTCOMES", "Tested", "tested"]
@@ -20,7 +22,6 @@ OUTCOMES = ("failed", "error", "known", "undecided", "unsupported", "passed")
 """`error` is a failure without an answer, `known` one that is expected; worst first."""
 
 Result = Mapping[str, Any]
-Meets = Callable[[Result], bool]
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ class Tested:
     unexpected: dict[str, int] = field(default_factory=dict)
     """How many results of each verdict are not as expected."""
     worst_unexpected: Result | None = None
+    cause: str = ""
+    """Why the worst result is what it is, where that is known."""
 
     def add(self, result: Result, expected: bool) -> None:
         verdict = result["verdict"]
@@ -80,7 +83,7 @@ class Tested:
         said = headline(self.decisive)
         if self.worst_unexpected is not None and GROUP_OF[self.decisive["verdict"]] in ("agree", "convention"):
             return f"{said}, where something worse is expected: what is expected is out of date"
-        return said
+        return f"{said}; {self.cause}" if self.cause else said
 
     @property
     def told(self) -> str:
@@ -90,7 +93,7 @@ class Tested:
         return f"{self.said} ({self.counts})" if len(self.verdicts) > 1 else self.said
 
 
-def tested(results: Iterable[Result], meets: Meets) -> dict[str, Tested]:
+def tested(results: Iterable[Result], expectations: Expectations) -> dict[str, Tested]:
     """The claims of one run by name, `case/claim[n=2]`, in the order of the results."""
     found: dict[str, Tested] = {}
     for result in results:
@@ -98,7 +101,11 @@ def tested(results: Iterable[Result], meets: Meets) -> dict[str, Tested]:
         name = f"{result['case']}/{claim}"
         if name not in found:
             found[name] = Tested(result["case"], claim)
-        found[name].add(result, meets(result))
+        found[name].add(result, expectations.meets(result))
+    for gathered in found.values():
+        known = expectations.entry(gathered.worst) if gathered.worst_unexpected is None else None
+        if known is not None and gathered.worst["verdict"] != "pass":
+            gathered.cause = line(known.cause)
     return found
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
-from conformance.export.outcome import OUTCOMES, Meets, Tested, tested
+from conformance.export.outcome import OUTCOMES, Tested, tested
 from conformance.run.agreement import disagreement
 from conformance.run.errors import RunFileError
+from conformance.run.expected import Expectations
 from conformance.run.verdicts import GROUP_OF, GROUPS
 
 __all__ = ["Ran", "Run", "ran", "together"]
@@ -91,9 +92,9 @@ class Ran:
         return sum(claim.seconds for claim in self.claims.values())
 
 
-def ran(run: Run, meets: Meets) -> Ran:
+def ran(run: Run, expectations: Expectations) -> Ran:
     """The run, gone through once."""
-    claims = tested(run, meets)
+    claims = tested(run, expectations)
     reason = run.reason or ("what was finished is here" if run.state == "interrupted" else "")
     return Ran((run.header,), run.state, reason, claims)
 

@@ -109,7 +109,7 @@ class ClaimItem(pytest.Item):
             self.results = self.engine.run(self.units)
         except UnavailableError as error:
             pytest.exit(f"{self.engine.backend}: {error}", _ENVIRONMENT)
-        found = tested(self.results, self.engine.expectations.meets)[self.claim_id]
+        found = tested(self.results, self.engine.expectations)[self.claim_id]
         self.user_properties += [("backend", self.engine.backend), ("verdicts", found.counts)]
         self._conclude(found)
 

@@ -99,6 +99,7 @@ class ConformanceSession:
         complete = not session.shouldstop and len(self._finished) == session.testscollected
         for record in self._records.values():
             record.close(complete)
+        self._open.close()  # a process of xdist may be ended as soon as its session is
 
     def pytest_unconfigure(self) -> None:
         self._open.close()

@@ -37,9 +37,14 @@ def test_the_outcome_is_that_of_the_worst_result():
     )
 
 
+def test_at_a_kink_the_truth_is_what_is_legal():
+    claim = made([line(0, "outside", truth_class="kink", truth="[-1.0, 1.0]", observed=2.0, error_ulps=None)]).claims
+    assert claim["a/b[n=2]"].told == "outside: returned 2.0 where [-1.0, 1.0] is legal"
+
+
 def test_better_than_expected_is_a_failure():
     known = Expectations({"*": frozenset({"wrong"})})
-    claim = ran(Sample(header(), [line()]), known.meets).claims["a/b[n=2]"]
+    claim = ran(Sample(header(), [line()]), known).claims["a/b[n=2]"]
     assert claim.outcome == "failed"
     assert claim.told.endswith("where something worse is expected: what is expected is out of date")
 
@@ -79,6 +84,9 @@ def test_junit():
         skipped = tests[name].find("skipped")
         assert skipped is not None
         assert skipped.attrib["type"] == verdict
+    known = tests["known"].find("skipped")
+    assert known is not None
+    assert known.attrib["message"].endswith("; a formula that cancels")
     properties = {p.attrib["name"]: p.attrib["value"] for p in suite.iter("property")}
     assert properties["state"] == "complete"
     assert properties["verdict wrong"] == "3"
