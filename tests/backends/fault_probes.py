@@ -29,9 +29,7 @@ class Probe:
     def drawn(self, operator: str) -> tuple[Sketch, int, list[int]]:
         """The operator, and what moves in it."""
         s = Sketch()
-        inputs = [
-            s.number(a) if isinstance(a, str) else s.input(f"x{i}", np.shape(a)) for i, a in enumerate(self.args)
-        ]
+        inputs = [s.number(a) if isinstance(a, str) else s.input(f"x{i}", np.shape(a)) for i, a in enumerate(self.args)]
         moving = [i for i in range(len(self.args)) if i not in self.fixed]
         nodes = inputs
         if operator == "where":
