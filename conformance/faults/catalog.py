@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.faults import mathematical, neural, structured
+from conformance.faults import mathematical, matrices, neural, structured
 from conformance.faults.kinds import KINDS
 from conformance.faults.model import Fault
 from conformance.language.ops import OPERATORS
@@ -65,8 +65,8 @@ _NOT_ON: Mapping[str, Mapping[str, str]] = {
 _FLAT = {"sign": "nan-entry wrong-shape wrong-dtype", **mathematical.FLAT}
 """Operators whose derivative is zero, and what can be wrong with that."""
 
-_ALL_ONLY_ON = (_ONLY_ON, neural.ONLY_ON, mathematical.ONLY_ON, structured.ONLY_ON)
-_ALL_NOT_ON = (_NOT_ON, neural.NOT_ON, mathematical.NOT_ON, structured.NOT_ON)
+_ALL_ONLY_ON = (_ONLY_ON, neural.ONLY_ON, mathematical.ONLY_ON, matrices.ONLY_ON, structured.ONLY_ON)
+_ALL_NOT_ON = (_NOT_ON, neural.NOT_ON, mathematical.NOT_ON, matrices.NOT_ON, structured.NOT_ON)
 
 
 def arguments(operator: str) -> tuple[int, ...]:

@@ -51,7 +51,7 @@ from conformance.language.special_points import (
     just_inside,
     outside,
 )
-from conformance.language.tables import linalg, nn, special, structured
+from conformance.language.tables import fourier, linalg, nn, special, structured
 
 __all__ = ["COMPARISONS", "INTERNAL", "OPERATORS", "REQUIRED", "Operator", "Special"]
 
@@ -241,7 +241,7 @@ _put(rows("making", "eye", 0, shapes.eye, n=REQUIRED))
 _put(rows("making", "arange", 0, shapes.arange, n=REQUIRED))
 _put(rows("making", "array", 1, shapes.same))
 
-for _rows in (special.ROWS, nn.ROWS, structured.ROWS, linalg.ROWS):
+for _rows in (special.ROWS, nn.ROWS, structured.ROWS, linalg.ROWS, fourier.ROWS):
     _put(_rows)
 
 INTERNAL: dict[str, Operator] = {

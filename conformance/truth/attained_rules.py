@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from conformance.language.graph import Node
-from conformance.truth.arrays import whole
+from conformance.truth.linalg_factors import PRODUCTS
 from conformance.truth.linalg_rules import LINALG
 from conformance.truth.sugar import Expr
 
@@ -47,17 +47,23 @@ def _eigvalsh(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]
     return [sum(terms[1:], terms[0])]
 
 
-def _projector(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr | None]:
-    """Σⱼ (PᵢGPⱼ + PⱼGPᵢ)/(λᵢ - λⱼ); the eigenvalues are functions of the matrix, not arguments beside it."""
-    s, values = x
-    i = whole(node.params["index"])
-    total = s * 0
-    for j in range(values.shape[0]):
-        if j != i:
-            other = _projector_of(s, values, j)
-            total = total + (y @ g @ other + other @ g @ y) / (_entry(values, i) - _entry(values, j))
-    return [total, None]
+def _refactored(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr | None]:
+    """Where the derivative of a product of factors is itself differentiated."""
+    h, a = x
+    return [
+        g.raw("refactored", g.shape, a, of=node.params["of"]),
+        g.raw("unresolved", a.shape, h, a, of=node.params["of"]),
+    ]
 
 
-ATTAINED: Mapping[str, Rule] = {"det": _det, "eigvalsh": _eigvalsh, "projector": _projector}
+def _product(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr | None]:
+    (found,) = LINALG[node.op](g, y, x, node)
+    assert found is not None
+    return [found.raw("refactored", found.shape, x[0], of=node.op)]
+
+
+ATTAINED: Mapping[str, Rule] = {
+    "det": _det, "eigvalsh": _eigvalsh, "refactored": _refactored, **dict.fromkeys(PRODUCTS, _product),
+    "unresolved": lambda g, y, x, node: [None, None, None],
+}  # fmt: skip
 """Only for the bound; every other operator's rule is the common one."""

@@ -26,6 +26,7 @@ from conformance.language.graph import Node
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Rounding
 from conformance.truth.infinity import infinite
+from conformance.truth.linalg_factors import PRODUCTS
 from conformance.truth.perturbed import PERTURBED
 from conformance.truth.rounding_errors import EXACT, all_finite, each, error_units
 from conformance.truth.scalar_functions import Branches, poison_in
@@ -87,7 +88,7 @@ class RoundingModel(Rounding):
     def apply(self, node: Node, args: list[Array], value: Array) -> Array:
         if node.op in EXACT:
             return value
-        if node.op == "charged":
+        if node.op in CHARGED:
             value = each(ball, value)  # exact or not
         errors = error_units(node, args, value)
         out = np.empty(value.size, dtype=object)
@@ -109,6 +110,10 @@ class RoundingModel(Rounding):
             return arb(0, arb.pos_inf())
         radius = ball(error) * self.dtype.unit + ball(self.dtype.smallest_normal)
         return v + arb(0, radius.abs_upper())
+
+
+CHARGED = frozenset({"charged", "refactored", "unresolved", *PRODUCTS})
+"""What is no operation of its own but stands for one that rounds, whatever it is given."""
 
 
 def widened_inputs(value: Array, dtype: Dtype) -> Array:

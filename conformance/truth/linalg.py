@@ -152,7 +152,8 @@ def eigenvalues(a: Array) -> Array:
             raise UndecidedError
     if series:
         known = max(x.known for x in series)
-        values = [_follow(s, x, known) for x in values]
+        polynomial = _characteristic(s)
+        values = [_follow(polynomial, x, known) for x in values]
     result = np.empty(n, dtype=object)
     result[:] = values
     return result
@@ -171,9 +172,8 @@ def _characteristic(s: Array) -> list[Scalar]:
     return polynomial
 
 
-def _follow(s: Array, start: Scalar, known: int) -> Scalar:
+def _follow(polynomial: list[Scalar], start: Scalar, known: int) -> Scalar:
     """The eigenvalue as a series: Newton on the characteristic polynomial from a simple root."""
-    polynomial = _characteristic(s)
     degree = len(polynomial) - 1
     root: Scalar = Series([start, *[fmpq(0)] * (known - 1)])
     steps = max(1, known.bit_length())

@@ -20,9 +20,12 @@ from flint import arb
 from conformance.language.graph import Node
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, whole
+from conformance.truth.linalg_exp import first_order
+from conformance.truth.linalg_factors import PRODUCTS, lost_in_direction, lost_in_product, lost_in_second
+from conformance.truth.linalg_polar import smallest_singular_value
 from conformance.truth.perturbed import absolute, half_triangle
 from conformance.truth.scalar_functions import divide, poison_in
-from conformance.truth.scalars import Scalar, ball, is_zero
+from conformance.truth.scalars import Scalar, UndecidedError, ball, is_zero
 from conformance.truth.summation import partial_sums
 
 __all__ = ["FACTORIZED"]
@@ -133,6 +136,22 @@ def _cholesky(node: Node, args: list[Array], value: Array) -> Units:
     return dot(absolute(lower), half_triangle(dot(dot(inverted, lost), inverted.T)))
 
 
+def _exponential(node: Node, args: list[Array], value: Array) -> Units:
+    """Scaling and squaring finds the exponential of a matrix that is off by a few u·‖A‖ (Al-Mohy and Higham 2009)."""
+    n = len(value)
+    lost = np.full(value.shape, _frobenius(args[0]) * 2, dtype=object)
+    return first_order(_middle(args[0]), lost) + absolute(value) * (n + 4)
+
+
+def _polar(node: Node, args: list[Array], value: Array) -> Units:
+    """That of a matrix that is off by a few u·‖A‖, over the smallest singular value."""
+    try:
+        smallest = smallest_singular_value(_middle(args[0]))
+    except UndecidedError:
+        return arb.pos_inf()
+    return np.full(value.shape, _frobenius(args[0]) / smallest * (max(value.shape) + 2), dtype=object)
+
+
 def _frobenius(a: Array) -> arb:
     return sum((v * v for v in absolute(a).ravel()), arb(0)).sqrt()
 
@@ -156,4 +175,6 @@ def _projector(node: Node, args: list[Array], value: Array) -> Units:
 FACTORIZED: Mapping[str, Callable[[Node, list[Array], Array], Units]] = {
     "det": _determinant, "slogdet": _log_determinant, "logdet": _log_determinant, "inv": _solve,
     "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigenvalues, "projector": _projector,
+    "matrix_exp": _exponential, "polar": _polar, **dict.fromkeys(PRODUCTS, lost_in_product),
+    "refactored": lost_in_direction, "unresolved": lost_in_second,
 }  # fmt: skip

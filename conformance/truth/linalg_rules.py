@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from conformance.language.graph import Node
+from conformance.truth.arrays import whole
 from conformance.truth.sugar import Expr
 
 __all__ = ["LINALG"]
@@ -104,6 +105,40 @@ def _eigvalsh(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]
     return [total]
 
 
+def _matrix_exp(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:
+    """The upper right block of exp [[Aᵀ, G], [0, Aᵀ]] (Najfeld and Havel 1995)."""
+    n = y.shape[0]
+    zero = Expr(g.builder, g.builder.op("zeros", shape=(n, n)))
+    above = x[0].T.op("concat", g, axis=1)
+    below = zero.op("concat", x[0].T, axis=1)
+    both = above.op("concat", below, axis=0).op("matrix_exp")
+    first, last = tuple(range(n)), tuple(range(n, 2 * n))
+    return [both.op("take", indices=first, axis=0).op("take", indices=last, axis=1)]
+
+
+def _polar(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:
+    """UZ + (G - UUᵀG)H⁻¹ with HZ + ZH = UᵀG - GᵀU, H = UᵀA; the equation as one linear system."""
+    n = y.shape[1]
+    h = y.T @ x[0]
+    h, one, inner = (h + h.T) * Fraction(1, 2), _eye(g, n), y.T @ g
+    z = (h.op("kron", one) + one.op("kron", h)).op("solve", (inner - inner.T).op("flatten")).reshape((n, n))
+    rest = (g - y @ inner) @ h.op("inv") if x[0].shape[0] > n else None
+    return [y @ z if rest is None else y @ z + rest]
+
+
+def _projector(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr | None]:
+    """Σⱼ (PᵢGPⱼ + PⱼGPᵢ)/(λᵢ - λⱼ); the eigenvalues are functions of the matrix, not arguments beside it."""
+    s, values = x
+    i = whole(node.params["index"])
+    total = s * 0
+    for j in range(values.shape[0]):
+        if j != i:
+            other = s.raw("projector", s.shape, values, index=j)
+            gap = values.op("index", index=(i,)) - values.op("index", index=(j,))
+            total = total + (y @ g @ other + other @ g @ y) / gap
+    return [total, None]
+
+
 def _diag(g: Expr, y: Expr, x: Sequence[Expr], node: Node) -> Sequence[Expr]:
     return [g.op("diag")] if len(x[0].shape) == 1 else [g.raw("undiag", x[0].shape)]
 
@@ -125,6 +160,13 @@ LINALG: Mapping[str, Rule] = {
     "solve": _solve,
     "cholesky": _cholesky,
     "eigvalsh": _eigvalsh,
+    "matrix_exp": _matrix_exp,
+    "polar": _polar,
+    "projector": _projector,
+    "eigh_product": lambda g, y, x, node: [(g + g.T) * Fraction(1, 2)],
+    "svd_product": lambda g, y, x, node: [g],
+    "qr_product": lambda g, y, x, node: [g],
+    "eig_product": lambda g, y, x, node: [g],
     "diag": _diag,
     "undiag": _undiag,
     "tril": lambda g, y, x, node: [g.op("tril", k=node.params["k"])],

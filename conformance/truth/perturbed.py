@@ -10,6 +10,8 @@ matrix A + Δ with |Δ| ≤ R can add is bounded entry by entry (|·| and ≤ ar
 - Cholesky factor: |L|Φ(G + X Xᵀ) with G = |L⁻¹|R|L⁻ᵀ|, X = tril(G(I - G)⁻¹), Φ the lower triangle with
   half the diagonal (Higham 2002, theorem 10.8, put once into X + Xᵀ + X Xᵀ = G);
 - eigenvalues: ‖R‖, by Weyl's inequality;
+- exponential: see `linalg_exp`;
+- orthonormal polar factor: 2‖R‖/(σ + σ') with σ and σ' the smallest singular values of A and A + Δ (Li 1995);
 - spectral projector: Σⱼ (|Pᵢ|R|Pⱼ| + |Pⱼ|R|Pᵢ|)/|λᵢ - λⱼ|, and q²/(1 - q) with q = 2‖R‖/gap for the rest
   of Kato's series.
 
@@ -27,6 +29,8 @@ from flint import arb
 from conformance.language.graph import Node
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, scalar, whole
+from conformance.truth.linalg_exp import exponential, moved
+from conformance.truth.linalg_polar import orthogonal, smallest_singular_value
 from conformance.truth.scalar_functions import Branches, poison_in
 from conformance.truth.scalars import UndecidedError, ball
 
@@ -146,6 +150,20 @@ def _cholesky(node: Node, a: Array) -> Array:
     return _around(found, dot(absolute(found), half_triangle(g + dot(x, x.T))))
 
 
+def _exponential(node: Node, a: Array) -> Array:
+    middle, radii = _split(a)
+    return _around(exponential(middle), moved(middle, radii))
+
+
+def _polar(node: Node, a: Array) -> Array:
+    middle, radii = _split(a)
+    found, size = orthogonal(middle), sum((v * v for v in radii.ravel()), arb(0)).sqrt()
+    smallest = smallest_singular_value(middle)
+    if poison_in(found.ravel()) or not smallest > size:
+        raise UndecidedError
+    return _around(found, np.full(a.shape, 2 * size / (2 * smallest - size), dtype=object))
+
+
 def _norm(r: Array) -> arb:
     """A bound on the spectral norm of every symmetric matrix within R."""
     frobenius = sum((ball(v) * v for v in r.ravel()), arb(0)).sqrt()
@@ -184,5 +202,6 @@ PERTURBED: Mapping[str, Callable[..., Array]] = {
     "regular": _regular,
     "inv": _inverse, "solve": _solve, "det": _determinant, "slogdet": _log_determinant,
     "logdet": _log_determinant, "cholesky": _cholesky, "eigvalsh": _eigenvalues, "projector": _projector,
+    "matrix_exp": _exponential, "polar": _polar,
 }  # fmt: skip
 """The node and its arguments, balls or rationals that exist, to the value in balls."""

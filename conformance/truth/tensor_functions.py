@@ -11,6 +11,9 @@ The operators that rules add, none of them written by users:
 - `select_max`, `select_min` (x, g): g at the extremal entry, VOID elsewhere;
 - `regular` (A; params `negated`): the condition that A has an inverse, as far as that is known;
 - `projector` (S, its eigenvalues; params `index`): the spectral projector of one of them;
+- `refactored` (G, A; params `of`): G, a derivative of the product of A's factors, charged for what those lose;
+- `unresolved` (G, H, A; `of`): the zero of that product's second derivative, charged likewise;
+- `polar` (A): the orthonormal factor A(AᵀA)^(-½) of a matrix of full column rank;
 - `settled` (x): x with VOID as the plain zero that it is once a derivative is a value;
 - `spread` (params `axis`, `shape`): a reduced value put back along its axis;
 - `sum_to`, `broadcast_to` (params `shape`), `onehot` (`shape`, `position`),
@@ -31,6 +34,8 @@ from conformance.language.graph import Node, Shape
 from conformance.language.shapes import integers
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, scalar, whole
+from conformance.truth.linalg_exp import exponential
+from conformance.truth.linalg_polar import orthogonal
 from conformance.truth.parametric import parametric
 from conformance.truth.perturbed import projector
 from conformance.truth.piecewise import PIECEWISE
@@ -210,6 +215,14 @@ FUNCTIONS: dict[str, Function] = {
     "solve": lambda branches, node, a, b: linalg.solve(a, b),
     "cholesky": lambda branches, node, a: linalg.cholesky(a, branches),
     "eigvalsh": lambda branches, node, a: linalg.eigenvalues(a),
+    "matrix_exp": lambda branches, node, a: exponential(a),
+    "polar": lambda branches, node, a: orthogonal(a),
+    "eigh_product": lambda branches, node, a: linalg.symmetric_part(a),
+    "svd_product": lambda branches, node, a: a,
+    "qr_product": lambda branches, node, a: a,
+    "eig_product": lambda branches, node, a: a,
+    "refactored": lambda branches, node, g, a: g,
+    "unresolved": lambda branches, node, g, h, a: _zeros(node.shape),
     "regular": lambda branches, node, a: scalar(linalg.is_regular(a) != node.params["negated"]),
     "projector": lambda branches, node, s, values: projector(s, values, whole(node.params["index"])),
     "diag": _diag,

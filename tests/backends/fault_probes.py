@@ -11,6 +11,7 @@ import numpy as np
 from conformance.faults.catalog import arguments
 from conformance.language.ops import OPERATORS
 from tests.backends.helper import Sketch
+from tests.backends.matrix_probes import MATRICES
 from tests.backends.nn_probes import NEURAL
 from tests.backends.special_probes import NEGATIVE, NO_ZERO, SPECIAL
 from tests.backends.structured_probes import STRUCTURED
@@ -60,6 +61,8 @@ def probes(operator: str) -> Iterator[Probe]:
     group = OPERATORS[operator].group
     if operator in _BY_HAND:
         yield from _BY_HAND[operator]
+    elif operator in MATRICES:
+        yield from (Probe(*probe) for probe in MATRICES[operator])
     elif operator in STRUCTURED:
         yield from (Probe(*probe) for probe in STRUCTURED[operator])
     elif operator in NEURAL:

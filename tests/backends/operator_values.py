@@ -15,7 +15,7 @@ import mpmath
 import numpy as np
 
 from conformance.language.ops import COMPARISONS, OPERATORS
-from tests.backends import nn_values, special_values, structured_values
+from tests.backends import matrix_values, nn_values, special_values, structured_values
 
 __all__ = ["ROWS", "Row"]
 
@@ -191,6 +191,7 @@ row("ones", [], 1, shape=())
 row("eye", [], [[1, 0], [0, 1]], n=2)
 row("arange", [], [0, 1, 2], n=3)
 
+matrix_values.add(row)
 nn_values.add(row)
 special_values.add(row)
 structured_values.add(row)

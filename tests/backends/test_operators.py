@@ -8,7 +8,7 @@ import pytest
 from conformance.backends.contract import Backend, has
 from conformance.backends.evaluate import Failure, Value
 from conformance.language.ops import COMPARISONS, INTERNAL, OPERATORS
-from tests.backends import nn_values, special_values, structured_values
+from tests.backends import matrix_values, nn_values, special_values, structured_values
 from tests.backends.helper import Sketch, agrees, outcomes, unsupported, values
 from tests.backends.operator_values import ROWS, Row
 
@@ -36,7 +36,7 @@ SINGLE_PRECISION = {
 
 def says_no(backend: Backend, row: Row) -> bool:
     """Whether the framework has the operator, but not with these parameters."""
-    if structured_values.says_no(backend.name, row.op, row.args, row.params):
+    if any(values.says_no(backend.name, row.op, row.args, row.params) for values in (matrix_values, structured_values)):
         return True
     return backend.name == "tensorflow" and row.op in ("var", "std") and row.params.get("correction", 0) != 0
 
@@ -49,7 +49,7 @@ def fails(backend: Backend, row: Row) -> bool:
 def test_absent_operators_are_these(backend: Backend) -> None:
     made_by_the_evaluator = {"array"}
     absent = {op for op in OPERATORS if not has(backend, op)} - made_by_the_evaluator
-    tables = (ABSENT, special_values.ABSENT, structured_values.ABSENT)
+    tables = (ABSENT, matrix_values.ABSENT, special_values.ABSENT, structured_values.ABSENT)
     assert absent == {op for table in tables for op in table[backend.name].split()}
     assert not set(backend.operators) - set(OPERATORS) - set(INTERNAL)
 

@@ -14,7 +14,9 @@ from tests.expressions import (  # they register their families
     algebra,
     arrays,
     calculus,
+    complexes,
     elementwise,
+    matrices,
     neural,
     special,
     structured,
@@ -24,7 +26,7 @@ from tests.expressions.world import World
 
 __all__ = ["expressions", "numbers_of", "points", "targets", "worlds"]
 
-FAMILIES_IN = (algebra, arrays, calculus, elementwise, neural, special, structured)
+FAMILIES_IN = (algebra, arrays, calculus, complexes, elementwise, matrices, neural, special, structured)
 
 
 @st.composite

@@ -184,13 +184,14 @@ def test_every_operator_is_written(function: str) -> None:
     if operation.group in {"comparison", "arithmetic"}:
         return
     args = (
-        ["[a, b]"]
+        ["[A, B]" if function == "multi_dot" else "[a, b]"]
         if operation.arity is None
         else ["t > 0", "a", "b"]
         if function == "where"
         else ["A", "B", "c"][: operation.arity]
     )
-    extra = {"reshape": ["(2, 2)"], "take": ["[0, 1]"], "zeros": ["2"], "ones": ["2"], "eye": ["2"], "arange": ["2"]}
+    extra = {"reshape": ["(2, 2)"], "take": ["[0, 1]"], "zeros": ["2"], "ones": ["2"], "eye": ["2"], "arange": ["2"],
+             "matrix_power": ["2"], "irfft": ["2"], "complex_power": ["2"]}  # fmt: skip
     text = f"{function}({', '.join(args + extra.get(function, []))})"
     assert formula(text, RANKS).startswith("<math"), text
 

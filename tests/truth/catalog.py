@@ -15,7 +15,7 @@ from conformance.language.ops import COMPARISONS
 from conformance.language.parse import Scope, parse_expression, parse_let
 from conformance.truth.arrays import Array
 from conformance.truth.rounding import exact_point
-from tests.truth import nn_forms, structured_forms
+from tests.truth import matrix_forms, nn_forms, structured_forms
 
 ELEMENTWISE = """exp exp2 expm1 log log2 log10 log1p sqrt rsqrt cbrt square abs sign sin cos tan asin acos atan sinh
 cosh tanh asinh acosh atanh erf erfc erfinv lgamma digamma sinc sigmoid log_sigmoid softplus logit relu silu gelu
@@ -100,6 +100,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "arange": ("arange(n)*x",),
     "array": ("array(x)",),
     **nn_forms.FORMS,
+    **matrix_forms.FORMS,
     **structured_forms.FORMS,
 }
 

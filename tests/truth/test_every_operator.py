@@ -11,17 +11,15 @@ from functools import lru_cache
 import pytest
 
 from conformance.language.ops import OPERATORS
-from conformance.truth.scalars import Poison, Scalar, UndecidedError, ball
+from conformance.truth.scalars import Poison, Scalar, ball
 from conformance.truth.side import DisagreementError, Expression, agree, precision
-from tests.truth import nn_forms, structured_forms
+from tests.truth import matrix_forms, nn_forms, structured_forms
 from tests.truth.catalog import FORMS, Sample, samples, shapes
 from tests.truth.lines import Found, Line, Texts, points
 
 SYMBOLS = {"add", "subtract", "multiply", "divide", "power", "negative"}
 ORDERS = (1, 2, 3, 4)
 FORM = [(name, text) for name, forms in FORMS.items() for text in forms]
-UNSURE = {("eigvalsh", "1 0 0 1")}
-"""Eigenvalues that coincide."""
 
 NOT_SMOOTH = {
     "abs": {"0": "kink", "-0.0": "kink"}, "sign": {"0": "undefined", "-0.0": "undefined"},
@@ -50,7 +48,9 @@ NOT_SMOOTH = {
     "min": {"0 0": "kink", "3/8 3/8": "kink", "0 0 0 0": "kink", "5/2 5/2 5/2 5/2": "kink"},
     "std": {"3/8 3/8": "kink", "0 0": "kink", "5/2 5/2 5/2 5/2": "kink"},
     "normalize": {"0 0": "undefined", "0 0 0 0": "undefined"},
-    "cholesky": {"1 1 1 1": "undefined"}, "slogdet": {"1 1 1 1": "undefined"}, "logdet": {"1 1 1 1": "undefined"}, "inv": {"1 1 1 1": "undefined"},
+    "cholesky": {"1 1 1 1": "undefined"}, "slogdet": {"1 1 1 1": "undefined"}, "logdet": {"1 1 1 1": "undefined"},
+    "inv": {"1 1 1 1": "undefined"},
+    **matrix_forms.NOT_SMOOTH,
     **nn_forms.NOT_SMOOTH,
     **structured_forms.NOT_SMOOTH,
 }  # fmt: skip
@@ -115,11 +115,7 @@ def test_rules_and_series_agree_along_a_curve(name: str, text: str) -> None:
         if (name, joined(point)) in nn_forms.REMOVABLE:
             continue
         for order in ORDERS:
-            try:
-                found = line.at(point, order)
-            except UndecidedError:
-                assert (name, joined(point)) in UNSURE
-                continue
+            found = line.at(point, order)
             with precision(256):
                 assert inconsistency(found, order) is None, (point, order, found)
             if point == places[0]:
@@ -133,7 +129,7 @@ def test_the_class_at_special_points_is_that_of_textbooks(name: str) -> None:
     line, places = line_of(name, text)
     for point in places:
         at = joined(point)
-        if (name, at) in UNSURE | nn_forms.REMOVABLE or name in {"atan2", "xlogy", "pow", "clip", "where", "elu"}:
+        if (name, at) in nn_forms.REMOVABLE or name in {"atan2", "xlogy", "pow", "clip", "where", "elu"}:
             continue
         assert line.at(point, 1).value.kind == NOT_SMOOTH.get(name, {}).get(at, "smooth"), at
 

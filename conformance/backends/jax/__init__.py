@@ -27,7 +27,7 @@ from conformance.backends.contract import (  # noqa: E402
     UnsupportedError,
     contiguous,
 )
-from conformance.backends.jax import linalg, nn, special, structured  # noqa: E402
+from conformance.backends.jax import fourier, linalg, nn, special, structured  # noqa: E402
 from conformance.backends.literals import ARITHMETIC  # noqa: E402
 
 name = "jax"
@@ -98,6 +98,7 @@ def _norm(x: Array, axis: int | None) -> Array:
 
 operators: Mapping[str, Operator] = {
     **ARITHMETIC,
+    **fourier.OPERATORS,
     **linalg.OPERATORS,
     **nn.OPERATORS,
     **special.OPERATORS,

@@ -23,6 +23,7 @@ with quietly():  # some of what it logs on import heeds no environment variable
     from tensorflow.experimental import numpy as tnp
 
 from conformance.backends.tensorflow import (  # they import the framework: after the quiet import above
+    fourier,
     linalg,
     nn,
     special,
@@ -154,6 +155,7 @@ def _take(x: Array, indices: Any, axis: int) -> Array:
 
 operators: Mapping[str, Operator] = {
     **ARITHMETIC,
+    **fourier.OPERATORS,
     **linalg.OPERATORS,
     **nn.OPERATORS,
     **special.OPERATORS,

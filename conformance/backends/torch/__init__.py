@@ -16,7 +16,7 @@ import torch.nn.functional as F  # noqa: N812 - the name that torch's own users 
 
 from conformance.backends.contract import Array, Function, Operator, Pullback, UnsupportedError, contiguous
 from conformance.backends.literals import ARITHMETIC
-from conformance.backends.torch import linalg, nn, special, structured
+from conformance.backends.torch import fourier, linalg, nn, special, structured
 
 name = "torch"
 version = torch.__version__
@@ -112,6 +112,7 @@ def _making(function: Callable[..., Array]) -> Operator:
 
 operators: Mapping[str, Operator] = {
     **ARITHMETIC,
+    **fourier.OPERATORS,
     **linalg.OPERATORS,
     **nn.OPERATORS,
     **special.OPERATORS,

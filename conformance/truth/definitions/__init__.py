@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from conformance.language.graph import Node
-from conformance.truth.definitions import linalg, nn, special, structured
+from conformance.truth.definitions import fourier, linalg, nn, special, structured
 from conformance.truth.definitions.model import Definition
 from conformance.truth.sugar import Expr
 
 __all__ = ["DEFINITIONS", "define"]
 
 DEFINITIONS: Mapping[str, Definition] = {
+    **fourier.DEFINITIONS,
     **linalg.DEFINITIONS,
     **nn.DEFINITIONS,
     **special.DEFINITIONS,
