@@ -75,7 +75,6 @@ def _nearest(result: str, ids: Sequence[str]) -> list[str]:
     same = [known for known in ids if known.partition("@")[0].partition("[")[0] == claim]
     if not same:
         claims = list(dict.fromkeys(known.partition("@")[0].partition("[")[0] for known in ids))
-        wanted = set(difflib.get_close_matches(claim, claims, n=_NEAR, cutoff=0.6))
         first = {known.partition("@")[0].partition("[")[0]: known for known in reversed(ids)}
-        return [first[name] for name in claims if name in wanted]
+        return [first[name] for name in difflib.get_close_matches(claim, claims, n=_NEAR, cutoff=0.6)]
     return difflib.get_close_matches(result, same, n=_NEAR, cutoff=0.0)

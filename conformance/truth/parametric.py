@@ -111,7 +111,10 @@ def _coefficients(name: str, a: arb, x: arb, n: int) -> list[Scalar]:
     if edge is not None:
         return edge + [Poison(f"{name} has no derivative here")] * (n + 1 - len(edge))
     function, middle = PARAMETRIC[name], x.mid()
-    compute = lambda: [function.value(a, middle), *(function.slope(a, middle, n - 1) if n else [])]  # noqa: E731
+
+    def compute() -> list[arb]:
+        return [function.value(a, middle), *(function.slope(a, middle, n - 1) if n else [])]
+
     value, *slope = precisely(compute) if a.is_exact() else compute()  # no precision makes up for an uncertain a
     result = integrate(value, slope)
     if x.rad() != 0:
