@@ -35,8 +35,8 @@ MODES = {
     "numpy": ("finite-difference", "complex-step"),
 }
 SHARE = {"torch": 0.97, "jax": 0.97, "tensorflow": 0.93, "mxnet": 0.85, "numpy": 0.85}
-"""At least so many results of what a backend has get a script of 20 lines. Some of mxnet's losses need a `with` statement,
-which a script does not write."""
+"""At least so many results of what a backend has get a script of 20 lines. Some of mxnet's losses need a `with`
+statement, which a script does not write."""
 
 
 def no_truth() -> Sequence[str]:
