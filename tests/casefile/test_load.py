@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from conformance.casefile.load import load
-from conformance.casefile.shipped import shipped_cases
 from tests.casefile.texts import document, loaded
 
 GOOD = document("inputs: {x: real}\nclaims: [{id: a, that: sin(x)}]")
@@ -149,14 +148,6 @@ def test_much_text_at_many_sizes() -> None:
     (problem,) = loaded(text).problems
     assert "characters of expressions at 100 sizes and combinations; allowed: 2,000,000 in all" in problem.message
     assert time.process_time() - start < 2
-
-
-def test_the_shipped_cases_load_quickly() -> None:
-    start = time.process_time()
-    found = load([shipped_cases()])
-    assert time.process_time() - start < 2
-    assert not found.problems
-    assert found.cases
 
 
 def test_loading_imports_no_framework_and_no_truth() -> None:

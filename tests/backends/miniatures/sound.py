@@ -212,6 +212,7 @@ where = primitive(
     lambda g, r, c, a, b: _like(where(c, 0.0, g), b),
 )
 stop_gradient = primitive(np.copy)
+absolute = primitive(np.abs, lambda g, r, a: multiply(g, where(less(a, 0.0), -1.0, 1.0)))
 astype = primitive(lambda a, dtype: a.astype(dtype), lambda g, r, a, dtype: astype(g, dtype=a.dtype.name))
 index = primitive(_index, lambda g, r, a, index: scatter(g, shape=a.shape, index=index))
 scatter = primitive(_scatter, lambda g, r, a, shape, index: operators["index"](g, index=index))
@@ -236,6 +237,7 @@ def stack(*arrays: Array, axis: int) -> Array:
 
 
 operators: Mapping[str, Operator] = {
+    "abs": absolute,
     "add": add,
     "subtract": subtract,
     "multiply": multiply,
