@@ -10,6 +10,7 @@ from conformance.casefile.model import Case
 from conformance.report.errors import ReportError
 from conformance.report.sources import Result, Run
 from conformance.report.tally import Tally, tally
+from conformance.run.agreement import disagreement, name_of
 from conformance.run.expected import BASELINE_MODES
 from conformance.run.verdicts import GROUP_OF
 
@@ -78,33 +79,26 @@ def _column(run: Run, versions: Mapping[tuple[str, str | None], int], known: set
     )
 
 
-def _name(run: Run) -> str:
-    return f"run {run.header['run']} of {run.header['backend']}"
-
-
 def _check(result: Result, run: Run, known: set[tuple[str, str]]) -> None:
     if (result["case"], result["claim"]) not in known:
         raise ReportError(
-            f"{_name(run)} has results for {result['case']}/{result['claim']}, which the cases given do not contain; "
-            "make the report from the cases that the run was made from"
+            f"{name_of(run.header)} has results for {result['case']}/{result['claim']}, "
+            "which the cases given do not contain; make the report from the cases that the run was made from"
         )
     if result["verdict"] not in GROUP_OF:
         raise ReportError(
-            f"{_name(run)} has the verdict {result['verdict']!r} for {result['case']}/{result['claim']}; "
+            f"{name_of(run.header)} has the verdict {result['verdict']!r} for {result['case']}/{result['claim']}; "
             f"known are {', '.join(GROUP_OF)}"
         )
 
 
 def _same_cases(runs: Sequence[Run]) -> None:
-    by_hash: dict[str, list[str]] = {}
-    for run in runs:
-        by_hash.setdefault(str(run.header["cases"]), []).append(_name(run))
-    if len(by_hash) > 1:
-        sides = "; ".join(f"{', '.join(names)}: {content}" for content, names in by_hash.items())
-        raise ReportError(f"the runs were made from different cases, so they do not compare ({sides}); run them again")
+    told = disagreement([run.header for run in runs])
+    if told is not None:
+        raise ReportError(told)
 
 
 def _distinct(runs: Sequence[Run]) -> None:
-    for name, times in Counter(map(_name, runs)).items():
+    for name, times in Counter(name_of(run.header) for run in runs).items():
         if times > 1:
             raise ReportError(f"{name} is given {times} times; give each run file once")

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from conformance import __version__
 from conformance.report import numbers
 from conformance.report.legend import AUDIT_VERDICTS, GROUP_MARKS, VERDICT_MEANINGS
-from conformance.report.text import clean
+from conformance.run.text import clean
 
 __all__ = ["GENERATOR", "policy", "render", "style"]
 

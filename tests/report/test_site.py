@@ -177,14 +177,37 @@ def test_baselines_come_last_and_are_marked(tmp_path: Path) -> None:
     assert "computed by torch with its own automatic differentiation, and by numpy as a baseline: 2 checks." in text
 
 
+def contents(*claims: str) -> dict[str, object]:
+    return {"demo.square": {"claims": dict.fromkeys(claims, "0123456789ab"), "points": "0123456789ab"}}
+
+
 def test_runs_of_different_cases_are_refused(tmp_path: Path) -> None:
+    other = contents("gradient") | {"demo.two": {"claims": {}, "points": "0123456789ab"}}
     runs = [
-        run([result(ONE)], run_id="a", cases="hash-1"),
-        run([result(ONE)], "jax", "0.10.2", run_id="b", cases="hash-2"),
+        run([result(ONE)], run_id="a", cases="hash-1", contents=contents("gradient", "value")),
+        run([result(ONE)], "jax", "0.10.2", run_id="b", cases="hash-2", contents=other),
     ]
-    with pytest.raises(ReportError, match=r"run a of torch: hash-1; run b of jax: hash-2"):
+    told = (
+        "run a of torch and run b of jax were made from different cases, so they do not merge: "
+        "they differ in demo.square; only run b of jax has demo.two; run them again"
+    )
+    with pytest.raises(ReportError, match=re.escape(told)):
         build(runs, [ONE], [], tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_runs_whose_case_files_differ_and_say_the_same_merge(tmp_path: Path) -> None:
+    same = contents("gradient")
+    build(
+        [
+            run([result(ONE)], run_id="a", cases="hash-1", contents=same),
+            run([result(ONE)], "jax", run_id="b", cases="hash-2", contents=same),
+        ],
+        [ONE],
+        [],
+        tmp_path,
+    )
+    assert "2 checks" in check_site(tmp_path)["index.html"].text
 
 
 def test_the_same_run_twice_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from conformance.report.text import clean
+from conformance.run.text import clean
 
 __all__ = [
     "APPLY", "ATOM", "BIG", "FACTOR", "PRODUCT", "RELATION", "SUM", "THIN", "TIMES",
