@@ -81,7 +81,6 @@ class CasePage:
             claims=[self._claim(claim, notation, shown, limit) for claim in self.case.claims],
             groups_of_points=points.point_groups(self.case),
             every_truth=self.truths is not None,
-            absent=[column for column in self.columns if column.absent],
         )
 
     def _limit(self, shown: Sequence[Column]) -> int:

@@ -120,7 +120,6 @@ def document(
         kinds=[(KINDS[kind][n > 1], n) for kind, n in Counter(entry.kind for entry in inventory.entries).items()],
         sections=sections,
         columns=shown,
-        absent=[column for column in columns if column.absent],
         backends=[(column, _worst(column, inventory)) for column in shown],
         marks=ENTRY_MARKS,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.report.merge import Column
+from conformance.report.notices import progress
 from conformance.report.render import render
 
 __all__ = ["environment"]
@@ -20,6 +21,8 @@ _FACTS = (
 @dataclass(frozen=True, slots=True)
 class _Entry:
     column: Column
+    progress: str
+    """How far it got, of an interrupted run."""
     facts: tuple[tuple[str, str], ...]
     packages: tuple[tuple[str, str], ...]
 
@@ -33,7 +36,7 @@ def _entry(column: Column) -> _Entry:
     facts = tuple((title, str(header[key])) for title, key in _FACTS if header.get(key) not in (None, ""))
     facts += tuple(_options(header.get("options") or {}))
     packages = header.get("packages") or {}
-    return _Entry(column, facts, tuple(sorted((str(n), str(v)) for n, v in packages.items())))
+    return _Entry(column, progress(column), facts, tuple(sorted((str(n), str(v)) for n, v in packages.items())))
 
 
 def _options(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -62,8 +62,6 @@ def overview(
         changed=changed,
         sections=sections,
         standings=standings,
-        absent=[column for column in columns if column.absent],
-        interrupted=[column for column in shown if column.state == "interrupted"],
         names=_listed([column.backend for column in shown if not column.baseline]),
         named=len({column.backend for column in shown if not column.baseline}),
         baselines=_listed([column.backend for column in shown if column.baseline]),

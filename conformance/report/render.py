@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,11 +18,14 @@ from markupsafe import Markup
 from conformance import __version__
 from conformance.report import numbers
 from conformance.report.legend import AUDIT_VERDICTS, GROUP_MARKS, VERDICT_MEANINGS
+from conformance.report.notices import Notice
 from conformance.run.text import clean
 
-__all__ = ["GENERATOR", "policy", "render", "style"]
+__all__ = ["GENERATOR", "noticed", "policy", "render", "style"]
 
 GENERATOR = "autograd-conformance"
+
+_NOTICES: ContextVar[Sequence[Notice]] = ContextVar("notices", default=())
 
 
 @cache
@@ -36,8 +42,18 @@ def policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
+@contextmanager
+def noticed(notices: Sequence[Notice]) -> Iterator[None]:
+    """Whatever is rendered in this context has these notices at its top."""
+    token = _NOTICES.set(notices)
+    try:
+        yield
+    finally:
+        _NOTICES.reset(token)
+
+
 def render(template: str, **context: Any) -> str:
-    return _environment().get_template(template).render(**context)
+    return _environment().get_template(template).render(notices=_NOTICES.get(), **context)
 
 
 def _finish(value: object) -> object:

@@ -28,10 +28,11 @@ from conformance.report.errata import errata
 from conformance.report.errors import ReportError
 from conformance.report.findings_page import findings_page
 from conformance.report.mathematics import decide
-from conformance.report.merge import merge
+from conformance.report.merge import Column, merge
 from conformance.report.naming import titles
+from conformance.report.notices import notices
 from conformance.report.overview import overview
-from conformance.report.render import GENERATOR
+from conformance.report.render import GENERATOR, noticed
 from conformance.report.sources import Audit, Run, Truths
 from conformance.run.findings_file import Finding
 
@@ -65,7 +66,9 @@ def build(
     where the runs do not go together or with the cases, where two files tell the same cost,
     and where the folder cannot be written.
     """
-    pages = dict(_pages(runs, cases, audits, truths, cases_hash, costs, inventories, known, verified))
+    columns = merge(runs, cases)
+    with noticed(notices(columns)):
+        pages = dict(_pages(columns, cases, audits, truths, cases_hash, costs, inventories, known, verified))
     try:
         _remove_stale(output, set(pages))
         for folder in {(output / path).parent for path in pages}:
@@ -77,7 +80,7 @@ def build(
 
 
 def _pages(
-    runs: Sequence[Run],
+    columns: Sequence[Column],
     cases: Sequence[Case],
     audits: Sequence[Audit],
     truths: Truths | None,
@@ -87,10 +90,9 @@ def _pages(
     known: KnownCause,
     verified: Sequence[Finding],
 ) -> Iterator[tuple[str, str]]:
-    columns = merge(runs, cases)
     decided = decide(audits)
     named = titles(cases)
-    changed = cases_hash is not None and any(run.header["cases"] != cases_hash for run in runs)
+    changed = cases_hash is not None and any(column.run.header["cases"] != cases_hash for column in columns)
     standings = {inventory.document: standing(inventory, decided) for inventory in inventories}
     shown = [column for column in columns if not column.absent]
     parts = sections(shown, cases, decided)

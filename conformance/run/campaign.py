@@ -75,7 +75,7 @@ def run_backend(
             raise PlanError("nothing is selected: no claim has a result that fits all the options given")
         summary = Summary(settings.backend, path, abilities=abilities)
         if resume is None:
-            writer = RunWriter.create(path, _header(campaign, settings, ready))
+            writer = RunWriter.create(path, _header(campaign, settings, ready, sum(len(unit.points) for unit in units)))
         else:
             _same_installation(resume, ready)
             units = [unit for unit in units if not unit.ids <= resume.finished]
@@ -119,7 +119,7 @@ def resumable(run: RunFile, cases_hash: str) -> Options:
     return Options(header["profile"], dtypes, modes, executions, select, (part, parts))
 
 
-def _header(campaign: Campaign, settings: Settings, ready: Ready | None) -> dict[str, Any]:
+def _header(campaign: Campaign, settings: Settings, ready: Ready | None, checks: int | None = None) -> dict[str, Any]:
     return make_header(
         backend=settings.backend,
         about=ready.about if ready else None,
@@ -128,6 +128,7 @@ def _header(campaign: Campaign, settings: Settings, ready: Ready | None) -> dict
         options=campaign.options,
         timeout=settings.timeout,
         contents=contents(campaign.cases),
+        checks=checks,
     )
 
 

@@ -32,9 +32,14 @@ def make_header(
     options: Options,
     timeout: float,
     contents: Contents | None = None,
+    checks: int | None = None,
 ) -> dict[str, Any]:
-    """The header of a new run. `about` is what the worker said of itself; None where it could not start."""
+    """The header of a new run. `about` is what the worker said of itself; None where it could not start.
+
+    `checks`: how many results are planned, where that is known.
+    """
     known = about or {}
+    optional = {"contents": contents, "checks": checks}
     return {
         "kind": "header",
         "format": 1,
@@ -57,7 +62,7 @@ def make_header(
             "shard": list(options.shard),
             "timeout": timeout,
         },
-    } | ({} if contents is None else {"contents": contents})
+    } | {key: value for key, value in optional.items() if value is not None}
 
 
 class RunWriter:

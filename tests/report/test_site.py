@@ -125,8 +125,8 @@ def test_an_absent_backend_is_said_to_be_absent_and_never_fails(tmp_path: Path) 
     absent = run([], "mxnet", None, environment_error="mxnet is not installed here: pip install mxnet==1.9.1")
     build([run([result(ONE)]), absent], [ONE], [], tmp_path)
     pages = check_site(tmp_path)
-    for name in ("index.html", "case/demo.square.html", "environment.html"):
-        assert "mxnet is not installed here: pip install mxnet==1.9.1" in pages[name].text
+    for name, page in pages.items():
+        assert "mxnet is absent: mxnet is not installed here: pip install mxnet==1.9.1" in page.text, name
     matrix = (tmp_path / "index.html").read_text("utf-8").split('class="matrix"')[1]
     assert "mxnet" not in matrix.split("</table>")[0]
     assert " 0 %" not in pages["index.html"].text
@@ -140,10 +140,24 @@ def test_only_absent_backends(tmp_path: Path) -> None:
 def test_an_interrupted_run_is_said_to_be_interrupted(tmp_path: Path) -> None:
     build([run([result(ONE)], finished=False)], [ONE, TWO], [], tmp_path)
     pages = check_site(tmp_path)
-    assert "torch 2.13.0 was interrupted" in pages["index.html"].text
-    assert "Interrupted: the run file has no footer. 1 checks were finished" in pages["environment.html"].text
+    told = "1 checks were finished, of how many the run file does not say"
+    for name, page in pages.items():
+        assert f"torch 2.13.0 was interrupted: {told}; the rest counts as not run." in page.text, name
+    assert f"Interrupted: the run file has no footer. {told}" in pages["environment.html"].text
     assert "1 of 1" in pages["index.html"].text
     assert cell(tmp_path, "value", 0, SECOND) == "not run"
+
+
+def test_an_interrupted_run_says_how_much_of_its_plan_it_has(tmp_path: Path) -> None:
+    build([run([result(ONE)], finished=False, checks=1234), run([result(ONE)], "jax")], [ONE], [], tmp_path)
+    for name, page in check_site(tmp_path).items():
+        assert "was interrupted: 1 of 1,234 planned checks were finished" in page.text, name
+        assert "jax was interrupted" not in page.text
+
+
+def test_a_whole_site_has_no_notices(tmp_path: Path) -> None:
+    build([run([result(ONE)])], [ONE], [], tmp_path)
+    assert not any('class="notices"' in path.read_text("utf-8") for path in tmp_path.rglob("*.html"))
 
 
 def test_two_runs_of_one_backend_are_two_columns(tmp_path: Path) -> None:

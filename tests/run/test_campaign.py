@@ -54,6 +54,7 @@ def ran(path, *numbers, backend="steady", options=None, truth=None, timeout=30.0
 def test_every_point_has_a_line(path):
     summary = ran(path, 1, fake.CRASH, 2, fake.HANG, 3, timeout=1.0)
     run = read(path)
+    assert run.header["checks"] == 5
     assert [r["verdict"] for r in run.results] == ["pass", "crash", "pass", "timeout", "pass"]
     assert run.results[1]["message"].startswith("the worker exited with status 3")
     assert run.results[1]["observed"] is None
@@ -141,6 +142,7 @@ def test_a_backend_that_stops_starting_leaves_an_interrupted_run(path, tmp_path)
         )
     run = read(path)
     assert run.footer is None
+    assert run.header["checks"] == 4 > len(run.results)
 
 
 def test_options_are_checked_before_the_file_is_touched(path):
