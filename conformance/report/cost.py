@@ -151,6 +151,7 @@ def _panel(
         _baseline(cost),
         plot(
             drawn,
+            f"What {function.name} and its gradient cost on {cost.head['backend']}",
             _in_words(cost, function, measures),
             x_values=ns,
             y_values=seconds,

@@ -1,6 +1,6 @@
-"""Lines over two logarithmic scales, as small SVG: where everything goes. `plot.html` draws it.
+"""Lines over two scales, as small SVG: where everything goes. `plot.html` draws it.
 
-A line is known by its marker, its dashes and its label as well as by its colour; the
+A line is known by its marker or its dashes and its label as well as by its colour; the
 style sheet has these for each class.
 """
 
@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Line", "LogScale", "Plot", "plot"]
+__all__ = ["Line", "LinearScale", "LogScale", "Plot", "Text", "draw", "place", "plot"]
 
 WIDTH, HEIGHT = 360, 250
 LEFT, RIGHT, TOP, BOTTOM = 50, 62, 8, 34
@@ -47,6 +47,32 @@ class LogScale:
 
 
 @dataclass(frozen=True, slots=True)
+class LinearScale:
+    """From low..high to positions start..end."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+    def ticks(self) -> list[tuple[float, float]]:
+        """Multiples of 1, 2 or 5 times a power of ten, at most as many as there is room for: values and positions."""
+        rough = (self.high - self.low) / (MOST_TICKS - 2)
+        size = 10.0 ** math.floor(math.log10(rough))
+        step = next(size * times for times in (1, 2, 5, 10) if size * times >= rough * (1 - 1e-9))
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        # Rounded, so that three tenths are 0.3.
+        values = [round(number * step, 12 - math.floor(math.log10(step))) for number in range(first, last + 1)]
+        return [(value, self(value)) for value in values]
+
+
+Scale = LogScale | LinearScale
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Points in order; `css`: the class that styles it, its marker and its label."""
 
@@ -65,8 +91,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """All that is drawn, in the coordinates of a box of `width` by `height`. `about` says it in words."""
+    """All that is drawn, in the coordinates of a box of `width` by `height`. `name` says what it is of, and
+    `about` what is to be seen, in words."""
 
+    name: str
     about: str
     grid: str
     x_ticks: tuple[Text, ...]
@@ -74,6 +102,7 @@ class Plot:
     title: Text
     band: str
     lines: tuple[tuple[str, str], ...]
+    """The class of each and its path."""
     labels: tuple[Text, ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -81,6 +110,7 @@ class Plot:
 
 def plot(
     lines: Sequence[Line],
+    name: str,
     about: str,
     *,
     x_values: Sequence[float],
@@ -95,23 +125,54 @@ def plot(
     power of ten."""
     x = LogScale.over(x_values, LEFT, WIDTH - RIGHT)
     y = LogScale.over(y_values, HEIGHT - BOTTOM, TOP)
-    grid = "".join(f"M{_at(place)} {TOP}V{HEIGHT - BOTTOM}" for _, place in x.ticks())
-    grid += "".join(f"M{LEFT} {_at(place)}H{WIDTH - RIGHT}" for _, place in y.ticks())
-
-    def placed(points: Points) -> str:
-        return " ".join(f"{_at(x(a))},{_at(y(b))}" for a, b in points)
-
     lower, upper = band
+    return draw(
+        name,
+        about,
+        x,
+        y,
+        x_title,
+        [(x_tick(power), at) for power, at in x.ticks()],
+        [(y_tick(power), at) for power, at in y.ticks()],
+        lines=tuple((line.css, _path([(x(a), y(b)) for a, b in line.points])) for line in lines if line.points),
+        labels=_labels([(x(line.points[-1][0]), y(line.points[-1][1]), line) for line in lines if line.points]),
+        band=" ".join(f"{place(x(a))},{place(y(b))}" for a, b in [*lower, *reversed(upper)]),
+    )
+
+
+def draw(
+    name: str,
+    about: str,
+    x: Scale,
+    y: Scale,
+    x_title: str,
+    x_ticks: Sequence[tuple[str, float]],
+    y_ticks: Sequence[tuple[str, float]],
+    *,
+    lines: tuple[tuple[str, str], ...],
+    labels: tuple[Text, ...],
+    band: str = "",
+) -> Plot:
+    """A plot in the box that the scales fill: lines, and labels of lines, where they are told to be."""
+    (left, right), (top, bottom) = sorted((x.start, x.end)), sorted((y.start, y.end))
+    grid = "".join(f"M{place(at)} {place(top)}V{place(bottom)}" for _, at in x_ticks)
+    grid += "".join(f"M{place(left)} {place(at)}H{place(right)}" for _, at in y_ticks)
     return Plot(
+        name=name,
         about=about,
         grid=grid,
-        x_ticks=tuple(Text(_at(place), _at(HEIGHT - BOTTOM + 14), x_tick(power)) for power, place in x.ticks()),
-        y_ticks=tuple(Text(_at(LEFT - 6), _at(place + 4), y_tick(power)) for power, place in y.ticks()),
-        title=Text(_at((LEFT + WIDTH - RIGHT) / 2), _at(HEIGHT - 3), x_title),
-        band=placed([*lower, *reversed(upper)]),
-        lines=tuple((line.css, placed(line.points)) for line in lines if line.points),
-        labels=_labels([(x(line.points[-1][0]), y(line.points[-1][1]), line) for line in lines if line.points]),
+        x_ticks=tuple(Text(place(at), place(bottom + 14), text) for text, at in x_ticks),
+        y_ticks=tuple(Text(place(left - 6), place(at + 4), text) for text, at in y_ticks),
+        title=Text(place((left + right) / 2), place(bottom + BOTTOM - 3), x_title),
+        band=band,
+        lines=lines,
+        labels=labels,
+        height=round(bottom + BOTTOM),
     )
+
+
+def _path(points: Points) -> str:
+    return "M" + "L".join(f"{place(x)} {place(y)}" for x, y in points)
 
 
 def _labels(ends: Sequence[tuple[float, float, Line]]) -> tuple[Text, ...]:
@@ -120,10 +181,10 @@ def _labels(ends: Sequence[tuple[float, float, Line]]) -> tuple[Text, ...]:
     lowest = math.inf
     for x, y, line in sorted(ends, key=lambda end: -end[1]):
         lowest = min(y, lowest - LABEL_GAP)
-        placed.append(Text(_at(x + 7), _at(lowest + 4), line.label, line.css))
+        placed.append(Text(place(x + 7), place(lowest + 4), line.label, line.css))
     return tuple(placed)
 
 
-def _at(position: float) -> str:
+def place(position: float) -> str:
     """A coordinate, to a tenth."""
     return f"{position:.1f}".removesuffix(".0")

@@ -24,12 +24,12 @@ ELEMENTS = MATH | {
     "html", "head", "meta", "title", "style", "body", "header", "footer", "main", "nav", "section", "article", "div",
     "h1", "h2", "h3", "p", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "b", "i",
     "span", "small", "strong", "code", "var", "br", "details", "summary", "svg", "rect", "em", "cite", "sup",
-    "figure", "figcaption", "pre", "g", "path", "polyline", "polygon", "text", "defs", "marker",
+    "figure", "figcaption", "pre", "g", "path", "polyline", "polygon", "text", "defs", "marker", "desc", "circle",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "rel", "role", "tabindex",
     "scope", "colspan", "rowspan", "open", "aria-label", "aria-labelledby", "aria-hidden", "aria-current",
-    "viewbox", "preserveaspectratio", "x", "y", "width", "height", "d", "points",
+    "title", "viewbox", "preserveaspectratio", "x", "y", "width", "height", "d", "points",
     "refx", "refy", "markerwidth", "markerheight", "markerunits",
     "displaystyle", "alttext", "mathvariant", "form", "stretchy", "symmetric", "separator", "fence",
 }  # fmt: skip

@@ -68,10 +68,10 @@ def test_the_page_says_what_is_to_be_seen() -> None:
 def test_a_plot_is_told_in_words() -> None:
     made = cost(costs())
     assert (
-        'aria-label="Processor time against n, both logarithmic: torch, sum of squares. '
+        "<desc>Processor time against n, both logarithmic: torch, sum of squares. "
         "value: 1 µs at n = 1, 1 ms at n = 1,000; "
         "reverse: 3 µs at n = 1, 3 ms at n = 1,000, 3.0 times the value; "
-        'forward: 2 µs at n = 1, 20 ms at n = 100, 200 times the value."'
+        "forward: 2 µs at n = 1, 20 ms at n = 100, 200 times the value.</desc>"
     ) in made
 
 

@@ -41,6 +41,7 @@ def test_a_scale_over_one_value_has_a_decade() -> None:
 def test_corners() -> None:
     made = plot(
         [Line("value", "value", [(1, 1e-3), (100, 1.0)])],
+        "It",
         "About it.",
         x_values=[1, 100],
         y_values=[1e-3, 1.0],
@@ -49,7 +50,7 @@ def test_corners() -> None:
         y_tick=lambda exponent: f"1e{exponent}",
         band=([(1, 1e-3)], [(1, 1e-2)]),
     )
-    assert made.lines == (("value", f"{LEFT},{HEIGHT - BOTTOM} {WIDTH - RIGHT},{TOP}"),)
+    assert made.lines == (("value", f"M{LEFT} {HEIGHT - BOTTOM}L{WIDTH - RIGHT} {TOP}"),)
     assert [tick.text for tick in made.x_ticks] == ["0", "1", "2"]
     assert [tick.text for tick in made.y_ticks] == ["1e-3", "1e-2", "1e-1", "1e0"]
     low, high = (point.split(",") for point in made.band.split())
@@ -61,6 +62,7 @@ def test_corners() -> None:
 def test_no_label_lies_on_another(drawn: list[list[tuple[float, float]]]) -> None:
     made = plot(
         [Line(f"c{i}", f"line {i}", points) for i, points in enumerate(drawn)],
+        "",
         "",
         x_values=[x for points in drawn for x, _ in points],
         y_values=[y for points in drawn for _, y in points],
