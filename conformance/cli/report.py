@@ -31,6 +31,13 @@ __all__ = ["report"]
               help="Known results, BACKEND.json each: they name the causes of what does not agree.")  # fmt: skip
 @click.option("--findings", "findings_folder", metavar="DIR", default=Path("reports/findings"), show_default=True,
               type=click.Path(file_okay=False, path_type=Path), help="Findings that are verified.")  # fmt: skip
+@click.option(
+    "--select",
+    "select",
+    metavar="QUERY",
+    multiple=True,
+    help="Only results that fit; may be repeated. As for run, and verdict:…, group:…, truth:…, error:….",
+)
 @cache_options
 def report(
     runs: tuple[Path, ...],
@@ -39,6 +46,7 @@ def report(
     costs: tuple[Path, ...],
     expected_folder: Path,
     findings_folder: Path,
+    select: tuple[str, ...],
     cache_folder: Path | None,
     no_cache: bool,
 ) -> int:
@@ -50,9 +58,11 @@ def report(
     from conformance.report.site import build
     from conformance.run.findings_file import load as load_findings
     from conformance.run.runfile import read
+    from conformance.run.select import Selection
     from conformance.truth.api import claim_truth
     from conformance.truth.audit import audit_case
 
+    selection = Selection.parse(select)
     files = runs or tuple(sorted(Path("reports/runs").glob("*.jsonl")))
     if not files:
         raise click.UsageError("no run files: reports/runs has none; make one with: conformance run --backend NAME")
@@ -69,6 +79,7 @@ def report(
     build(
         read_runs, loaded.cases, audits, output, truths, loaded.content_hash, read_costs, inventories,
         known=known_causes(expected_folder), verified=load_findings(findings_folder),
+        selection=selection,
     )  # fmt: skip
     click.echo(output / "index.html")
     return 2 if loaded.problems or not sound else 0

@@ -38,9 +38,11 @@ def run(paths: tuple[Path, ...], **given: Any) -> int:
     Profiles: quick is float64, the backend's first mode, eager, two points of a group; default is eager, float64 in
     every mode and float32 in the first, past the second order the first alone; full is everything the backend has.
 
-    WORDS of --select must all fit: tag:…, case:…, section:…, document:…, claim:… look there, any other word in the
-    result's id, case/claim[n=2]@point:backend.dtype.mode.execution. A word fits where it occurs; with * or ? in it,
-    it must fit the whole.
+    QUERY of --select is words that must all fit: case:…, claim:…, section:…, document:…, tag:…, point:… look there,
+    and fit where the word occurs; backend:…, operator:…, mode:…, dtype:…, execution:… must be named in full, order:…
+    takes a number, as in order:>=2; any other word is looked for in the result's id,
+    case/claim[n=2]@point:backend.dtype.mode.execution. * and ? are wild, and then the whole must fit. Several values
+    stand with commas, - before a word turns it round, quotation marks hold spaces. Several QUERYs are alternatives.
 
     Exit code 1: a result is wrong or inaccurate, or a backend raised, hung or died (a baseline may be inaccurate).
     With --expected: a result is not as the file says, be it worse or better, or a whole run has nothing that a pattern
@@ -67,7 +69,10 @@ def run(paths: tuple[Path, ...], **given: Any) -> int:
 
 def _check(given: dict[str, Any]) -> None:
     """Usage errors, before anything is loaded."""
+    from conformance.run.select import Selection
+
     check_update(given)
+    Selection.parse(given["select"], before=True)
     if not given["resume"]:
         if not given["backends"]:
             raise click.UsageError("which backend? give --backend NAME, for example --backend numpy")

@@ -28,7 +28,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--mode", "modes", metavar="MODE", multiple=True, help="Likewise."),
     click.option("--execution", "executions", metavar="EXECUTION", multiple=True, help="Likewise."),
     click.option("--device", default="cpu", show_default=True, help="Where the backends put their arrays."),
-    click.option("--select", metavar="WORDS", multiple=True, help="Only results that fit; may be repeated. See above."),
+    click.option("--select", metavar="QUERY", multiple=True, help="Only results that fit; may be repeated. See above."),
     click.option("--shard", metavar="I/N", default="1/1", help="Only the I-th of N parts of the work."),
     click.option("--timeout", type=_SECONDS, metavar="SECONDS", default=60.0, show_default=True, help="For one check."),
     click.option(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from conformance.report.errors import ReportError
 
-__all__ = ["case_page", "claim_anchor", "document_page", "erratum_anchor", "numbered", "slug"]
+__all__ = ["case_page", "claim_anchor", "document_page", "erratum_anchor", "numbered", "operator_page", "slug"]
 
 _ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
@@ -21,6 +21,11 @@ def case_page(case: str) -> str:
 def document_page(document: str) -> str:
     """The path of a document's page. ReportError for a name that could leave the folder."""
     return f"document/{_file(document, 'document')}.html"
+
+
+def operator_page(operator: str) -> str:
+    """The path of an operator's page, which the table of operators names."""
+    return f"operator/{operator}.html"
 
 
 def _file(name: str, what: str) -> str:

@@ -16,7 +16,7 @@ from conformance.report.numbers import nested, shortened, value
 from conformance.report.render import render
 from conformance.run.verdicts import GROUP_OF
 
-__all__ = ["conventions_pages"]
+__all__ = ["ChoiceRow", "choice_rows", "conventions_pages"]
 
 _CELLS_A_PAGE = 3600
 """What a page can hold and stay within half a megabyte."""
@@ -34,7 +34,9 @@ class _Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class ChoiceRow:
+    """One claim at points where everybody chose the same; its `address` is from the root of the site."""
+
     operators: str
     expression: str
     address: str
@@ -48,9 +50,9 @@ def conventions_pages(found: Conventions, columns: Sequence[Column]) -> Iterator
     """`conventions.html` and `undefined.html`, in parts where they are long."""
     shown = [(number, column) for number, column in enumerate(columns) if not column.absent]
     told = [place for place in found.identities if "==" in place.expression or _broken(place)]
-    identities = sorted(_rows(told, shown), key=lambda row: not row.broken)
+    identities = sorted(choice_rows(told, shown), key=lambda row: not row.broken)
     for truth, page in _PAGES.items():
-        rows = _rows([place for place in found.choices if place.truth == truth], shown)
+        rows = choice_rows([place for place in found.choices if place.truth == truth], shown)
         parts = list(_parts(rows, max(1, _CELLS_A_PAGE // (len(shown) + 3))))
         for number, part in enumerate(parts, 1):
             yield (
@@ -71,21 +73,21 @@ def conventions_pages(found: Conventions, columns: Sequence[Column]) -> Iterator
             )
 
 
-def _parts(rows: Sequence[_Row], most: int) -> Iterator[Sequence[_Row]]:
+def _parts(rows: Sequence[ChoiceRow], most: int) -> Iterator[Sequence[ChoiceRow]]:
     for start in range(0, max(len(rows), 1), most):
         yield rows[start : start + most]
 
 
-def _rows(places: Sequence[Place], shown: Sequence[tuple[int, Column]]) -> list[_Row]:
+def choice_rows(places: Sequence[Place], shown: Sequence[tuple[int, Column]]) -> list[ChoiceRow]:
     """A row a claim and point; points of one claim at which everybody chose the same are one row."""
-    together: dict[_Row, list[str]] = {}
+    together: dict[ChoiceRow, list[str]] = {}
     for place in places:
         together.setdefault(_row(place, shown), []).append(_point(place))
     return [replace(row, points=tuple(dict.fromkeys(points))) for row, points in together.items()]
 
 
-def _row(place: Place, shown: Sequence[tuple[int, Column]]) -> _Row:
-    return _Row(
+def _row(place: Place, shown: Sequence[tuple[int, Column]]) -> ChoiceRow:
+    return ChoiceRow(
         ", ".join(place.subject.core) or "no operator",
         place.expression,
         f"{case_page(place.case)}#{claim_anchor(place.claim)}",

@@ -29,6 +29,8 @@ class Column:
     """`complete`, `interrupted` or `absent`."""
     reason: str = ""
     baseline: bool = False
+    finished: int = 0
+    """How many results the run has, be they shown or not."""
     results: Mapping[tuple[str, str], list[Result]] = field(default_factory=dict)
     total: Tally | None = None
 
@@ -74,6 +76,7 @@ def _column(run: Run, versions: Mapping[tuple[str, str | None], int], known: set
         state="absent" if absent else "interrupted" if footer is None or failure else "complete",
         reason=str(failure or ""),
         baseline=any(result["mode"] in BASELINE_MODES for result in run.results),
+        finished=len(run.results),
         results=by_claim,
         total=tally(run.results),
     )

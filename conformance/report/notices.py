@@ -1,4 +1,5 @@
-"""What every page says of a site that is not whole: which backends are absent, and which runs were interrupted."""
+"""What every page says of a site that is not whole: what was selected, which backends are absent, and
+which runs were interrupted."""
 
 from __future__ import annotations
 
@@ -20,9 +21,14 @@ class Notice:
     text: str
 
 
-def notices(columns: Sequence[Column]) -> tuple[Notice, ...]:
-    """In the order of the columns; none where every run is complete."""
-    return tuple(_notice(column) for column in columns if column.state != "complete")
+def notices(columns: Sequence[Column], selected: Sequence[str] = ()) -> tuple[Notice, ...]:
+    """What was selected, if it was, then in the order of the columns; none where every run is there and complete."""
+    told = tuple(_notice(column) for column in columns if column.state != "complete")
+    return (Notice("Only a part is shown:", f"results that fit {_quoted(selected)}."), *told) if selected else told
+
+
+def _quoted(selected: Sequence[str]) -> str:
+    return " or ".join(f"“{query}”" for query in selected)
 
 
 def _notice(column: Column) -> Notice:
@@ -35,7 +41,7 @@ def _notice(column: Column) -> Notice:
 
 def progress(column: Column) -> str:
     """How far an interrupted run got."""
-    finished, planned = column.total.total if column.total else 0, column.run.header.get("checks")
+    finished, planned = column.finished, column.run.header.get("checks")
     if planned is None:
         return f"{count(finished)} checks were finished, of how many the run file does not say"
     return f"{count(finished)} of {count(planned)} planned checks were finished"

@@ -30,11 +30,13 @@ from conformance.report.findings_page import findings_page
 from conformance.report.mathematics import decide
 from conformance.report.merge import Column, merge
 from conformance.report.naming import titles
+from conformance.report.narrow import narrowed
 from conformance.report.notices import notices
 from conformance.report.overview import overview
 from conformance.report.render import GENERATOR, noticed
 from conformance.report.sources import Audit, Run, Truths
 from conformance.run.findings_file import Finding
+from conformance.run.select import EVERYTHING, Selection
 
 __all__ = ["ReportError", "build"]
 
@@ -52,6 +54,7 @@ def build(
     inventories: Sequence[Inventory] = (),
     known: KnownCause = nothing_known,
     verified: Sequence[Finding] = (),
+    selection: Selection = EVERYTHING,
 ) -> None:
     """Write the pages of the site and `conventions.json` into `output`.
 
@@ -62,12 +65,19 @@ def build(
     the front page says so where the runs were made from other cases than these. With `costs`
     there is `cost.html`, too, and for each of the `inventories` a page `document/<document>.html`.
     `known` names causes of results that do not agree, and `verified` are findings to be shown
-    with them. Pages of an earlier report that are no longer there are removed. ReportError
-    where the runs do not go together or with the cases, where two files tell the same cost,
-    and where the folder cannot be written.
+    with them. A `selection` leaves its results and the cases that have one, and documents
+    of which all cases are left. Pages of an earlier report that are no longer there are removed.
+    ReportError where the runs do not go together or with the cases, where nothing is selected,
+    where two files tell the same cost, and where the folder cannot be written.
     """
-    columns = merge(runs, cases)
-    with noticed(notices(columns)):
+    columns, left = narrowed(merge(runs, cases), cases, selection)
+    if len(left) < len(cases):
+        gone = {case.id for case in cases} - {case.id for case in left}
+        dropped = {case.document for case in cases if case.id in gone}
+        inventories = [inventory for inventory in inventories if inventory.document not in dropped]
+        audits = [audit for audit in audits if audit.case.id not in gone]
+        cases = left
+    with noticed(notices(columns, selection.texts)):
         pages = dict(_pages(columns, cases, audits, truths, cases_hash, costs, inventories, known, verified))
     try:
         _remove_stale(output, set(pages))

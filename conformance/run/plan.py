@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from conformance.backends.modes import deeper, known, words
 from conformance.casefile.model import Case, Claim, Instance, Point
+from conformance.query.match import Row
 from conformance.run.errors import PlanError
 from conformance.run.nesting import nesting
-from conformance.run.select import Selection
+from conformance.run.select import Selection, known_before
+from conformance.run.subject import subject
 
 __all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of"]
 
@@ -72,9 +74,13 @@ class Unit:
     def ids(self) -> frozenset[str]:
         return frozenset(map(self.result_id, self.points))
 
-    def selected(self, selection: Selection) -> Unit | None:
-        """The unit at the points whose results are selected; None if there is none."""
-        points = tuple(p for p in self.points if selection.selects(self.case, self.claim, self.result_id(p)))
+    def selected(self, selection: Selection, known: Row) -> Unit | None:
+        """The unit at the points whose results are selected, by what is known of the claim; None if there is none."""
+        how = {name: (getattr(self, name),) for name in ("backend", "dtype", "mode", "execution")}
+        row = {**known, **how}
+        points = tuple(
+            p for p in self.points if selection.selects({**row, "point": (p.name,), "id": (self.result_id(p),)})
+        )
         return replace(self, points=points) if points else None
 
 
@@ -85,7 +91,7 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
     allowed = (*abilities.modes, *(m for m in options.modes if known(m, abilities.modes)))
     modes = _chosen("mode", options.modes, tuple(dict.fromkeys(allowed)), preset.modes, abilities)
     executions = _chosen("execution", options.executions, abilities.executions, preset.executions, abilities)
-    selection = Selection.parse(options.select)
+    selection = Selection.parse(options.select, before=True)
     part, parts = options.shard
     units = []
     for number, (case, instance, claim) in enumerate(_claims(cases)):
@@ -96,11 +102,13 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
         fitting = _modes_for(instance, claim, modes, abilities, everything)
         if options.profile == "full" and not options.modes:
             fitting += _deeper(instance, claim, abilities)
+        about = subject(instance.graph, claim.sides) if selection.asks_for_subjects else None
+        row = known_before(case, claim, about)
         for dtype in dtypes:
             for mode in fitting if everything or dtype in (_EVERY_MODE, *options.dtypes) else fitting[:1]:
                 for execution in executions:
                     unit = Unit(abilities.backend, case, instance, claim, dtype, mode, execution, points)
-                    chosen = unit.selected(selection)
+                    chosen = unit.selected(selection, row)
                     if chosen:
                         units.append(chosen)
     return units

@@ -1,66 +1,89 @@
-"""Choosing results by name: what `--select` takes.
+"""Choosing results: what `--select` takes, by the query language.
 
-A selector is words separated by spaces, all of which must fit:
-
-- `tag:WORD`, `case:ID`, `section:TEXT`, `document:NAME`, `claim:ID` look at that one thing;
-- any other word looks at the result's id, `case/claim[n=2]@point:backend.dtype.mode.execution`.
-
-A word fits where it occurs, upper and lower case alike; with `*` or `?` in it, it must
-fit the whole. Several selectors are alternatives.
+Several queries are alternatives. A query that asks for what is known only once a backend has
+answered, such as its verdict, chooses among the results of runs, and not what to run.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from conformance.casefile.model import Case, Claim
+from conformance.query.errors import QueryError
+from conformance.query.fields import FIELDS
+from conformance.query.match import Row, asked, fits
+from conformance.query.parse import Query, parse
+from conformance.run.errors import PlanError
+from conformance.run.subject import Subject
 
-__all__ = ["Selection"]
+__all__ = ["EVERYTHING", "Selection", "error_shown", "known_before"]
 
-_KEYS = ("tag", "case", "section", "document", "claim")
+
+def known_before(case: Case, claim: Claim, about: Subject | None) -> dict[str, Sequence[str] | float | None]:
+    """What queries ask of a claim at some size, run or not. Without `about` operators and order are left out."""
+    row: dict[str, Sequence[str] | float | None] = {
+        "section": (case.section or "",),
+        "document": (case.document or "",),
+        "case": (case.id,),
+        "claim": (claim.id,),
+        "tag": case.tags,
+    }
+    return row if about is None else row | {"operator": about.operators, "order": float(about.order)}
+
+
+def error_shown(result: Mapping[str, Any]) -> float | None:
+    """The error in ulps as it is compared and shown, to three digits; a nan counts as infinite."""
+    error = result.get("error_ulps")
+    if error is None:
+        return None
+    number = float(error)
+    return math.inf if math.isnan(number) else float(f"{number:.3g}")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Alternatives, each a list of words; no alternatives select everything."""
+    """Alternatives; none select everything."""
 
-    alternatives: tuple[tuple[str, ...], ...] = ()
+    alternatives: tuple[Query, ...] = ()
+    texts: tuple[str, ...] = ()
+    """Each as it was written."""
 
     @classmethod
-    def parse(cls, selectors: Sequence[str]) -> Selection:
-        return cls(tuple(tuple(s.split()) for s in selectors if s.split()))
+    def parse(cls, selectors: Iterable[str], *, before: bool = False) -> Selection:
+        """PlanError, with the column, for what is no query; `before`: for one about answers, too."""
+        alternatives = {}
+        for text in selectors:
+            try:
+                query = parse(text)
+                if before:
+                    _check_before(query)
+            except QueryError as error:
+                raise PlanError(f"the query {text!r}, {error}") from error
+            if query:
+                alternatives[text] = query
+        return cls(tuple(alternatives.values()), tuple(alternatives))
 
-    def selects(self, case: Case, claim: Claim, result_id: str) -> bool:
-        if not self.alternatives:
-            return True
-        return any(all(_fits(word, case, claim, result_id) for word in words) for words in self.alternatives)
+    @property
+    def asked(self) -> frozenset[str]:
+        """The fields that rows must have; `id` for free words."""
+        return frozenset().union(*map(asked, self.alternatives))
+
+    @property
+    def asks_for_subjects(self) -> bool:
+        return not self.asked.isdisjoint(("operator", "order"))
+
+    def selects(self, row: Row) -> bool:
+        return not self.alternatives or any(fits(query, row) for query in self.alternatives)
 
 
-def _fits(word: str, case: Case, claim: Claim, result_id: str) -> bool:
-    key, _, rest = word.partition(":")
-    if key not in _KEYS:
-        return _matches(word, result_id)
-    texts = {
-        "tag": case.tags,
-        "case": (case.id,),
-        "section": (case.section or "",),
-        "document": (case.document or "",),
-        "claim": (claim.id,),
-    }[key]
-    return any(_matches(rest, text) for text in texts)
+EVERYTHING = Selection()
 
 
-def _matches(word: str, text: str) -> bool:
-    pattern, whole = _compiled(word)
-    return bool(pattern.fullmatch(text) if whole else pattern.search(text))
-
-
-@lru_cache(maxsize=256)
-def _compiled(word: str) -> tuple[re.Pattern[str], bool]:
-    """Only * and ? are wild: the brackets in an id are brackets."""
-    wild = {"*": ".*", "?": "."}
-    parts = [wild.get(part, re.escape(part)) for part in re.split(r"([*?])", word)]
-    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL), any(c in word for c in "*?")
+def _check_before(query: Query) -> None:
+    for term in query:
+        if term.field and not FIELDS[term.field].before:
+            allowed = tuple(name for name, field in FIELDS.items() if field.before)
+            raise QueryError(term.column, f"{term.field} is not known before a run", "", allowed)

@@ -150,11 +150,33 @@ def test_result_ids():
         (("claim:value", "claim:gradient"), 9),
         (("*/gradient@origin:torch.float64.reverse.eager",), 1),
         (("*/gradient@origin",), 0),
+        (("mode:forward claim:gradient",), 3),
+        (("-claim:value,gradient",), 21 - 9),
+        (("order:>=2",), 12),
+        (("operator:square order:1", "order:0"), 9),
+        (("operator:sin",), 0),
+        (("point:origin backend:torch dtype:float64 execution:eager",), 7),
     ],
 )
 def test_select(select, count):
     units = plan([squares()], ALL, Options(dtypes=("float64",), select=select))
     assert sum(len(u.points) for u in units) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("claim:value verdict:wrong", "column 13: verdict is not known before a run; allowed: backend, operator, order"),
+        ("error:>1", "column 1: error is not known before a run"),
+        ("operator:rellu", "column 10: there is no operator 'rellu'; did you mean relu"),
+        ("order:two", "column 7: 'two' is no number; order takes one, for example order:>=2"),
+    ],
+)
+def test_what_cannot_be_selected_before_a_run(query, message):
+    with pytest.raises(PlanError) as error:
+        plan([squares()], ALL, Options(select=(query,)))
+    assert message in str(error.value)
+    assert str(error.value).startswith(f"the query {query!r}, ")
 
 
 def test_brackets_in_a_selector_are_brackets():

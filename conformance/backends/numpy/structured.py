@@ -40,7 +40,7 @@ OPERATORS: Mapping[str, Operator] = {
     "quantile": real(np.quantile),
     "einsum": lambda *xs, spec: np.einsum(spec, *xs),
     "cross": np.cross,
-    "trapezoid": np.trapezoid,
+    "trapezoid": getattr(np, "trapezoid" if hasattr(np, "trapezoid") else "trapz"),  # renamed by numpy 2
     "cov": real(lambda x: np.cov(x, dtype=x.dtype)),
     "corrcoef": real(lambda x: np.corrcoef(x, dtype=x.dtype)),
 }
