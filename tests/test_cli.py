@@ -245,6 +245,19 @@ def test_report(run, cases, tmp_path, capsys):
     assert "sound.jsonl:1: not JSON" in capsys.readouterr().err
 
 
+def test_report_of_a_selection(run, cases, tmp_path, capsys):
+    runs = [run("sound", "sound"), run("halved", "halved")]
+    site = tmp_path / "site"
+    report = ("report", *runs, "--cases", cases, "--no-cache", "--output", site)
+    assert call(*report, "--select", "verdict:wrong", "--select", "backend:*nobody") == 0
+    for page in site.rglob("*.html"):
+        assert "results that fit “verdict:wrong” or “backend:*nobody”." in page.read_text(), page
+    assert call(*report, "--select", "verdict:crash") == 2
+    assert "nothing is selected: no result of the runs fits verdict:crash" in capsys.readouterr().err
+    assert call(*report, "--select", "verdct:crash") == 2
+    assert "the query 'verdct:crash', column 1: there is no field 'verdct'" in capsys.readouterr().err
+
+
 def test_report_without_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert call("report") == 2
@@ -254,6 +267,11 @@ def test_report_without_runs(tmp_path, monkeypatch, capsys):
 def test_select_on_the_command_line(run):
     path = run("sound", "some", "--select", "claim:right @one float64")
     assert [result["id"].partition(":")[0] for result in read(path).results] == ["made.up/right@one"] * 2
+
+
+def test_run_tells_what_is_no_query_before_anything_starts(capsys):
+    assert call("run", "--backend", "numpy", "--select", "verdict:wrong") == 2
+    assert "verdict is not known before a run; allowed: backend, operator" in capsys.readouterr().err
 
 
 def test_the_small_case_is_true():

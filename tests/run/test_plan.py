@@ -153,7 +153,7 @@ def test_result_ids():
         (("mode:forward claim:gradient",), 3),
         (("-claim:value,gradient",), 21 - 9),
         (("order:>=2",), 12),
-        (("operator:square order:1", "order:0"), 9),
+        (("operator:multiply order:1", "order:0"), 9),
         (("operator:sin",), 0),
         (("point:origin backend:torch dtype:float64 execution:eager",), 7),
     ],
@@ -166,7 +166,7 @@ def test_select(select, count):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("claim:value verdict:wrong", "column 13: verdict is not known before a run; allowed: backend, operator, order"),
+        ("claim:value verdict:wrong", "column 13: verdict is not known before a run; allowed: backend, operator"),
         ("error:>1", "column 1: error is not known before a run"),
         ("operator:rellu", "column 10: there is no operator 'rellu'; did you mean relu"),
         ("order:two", "column 7: 'two' is no number; order takes one, for example order:>=2"),
