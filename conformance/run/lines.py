@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 from collections.abc import Callable, Mapping
@@ -86,9 +85,11 @@ def _validators() -> dict[str, Callable[[Any], str | None]]:
         checker = Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{kind}"})
 
         def problem(line: Any) -> str | None:
-            with contextlib.suppress(UnicodeEncodeError):
+            try:
                 if checker.is_valid(line):
                     return None
+            except UnicodeEncodeError:
+                pass  # told below
             # A backend's message may hold lone surrogates, which have no UTF-8.
             printable = json.loads(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
             error = next(iter(checker.iter_errors(printable)), None)

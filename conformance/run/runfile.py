@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from conformance.run import lines
 from conformance.run.errors import RunFileError
 from conformance.run.reader import RunReader, state_of
+from conformance.run.small import small
 
 __all__ = ["RunFile", "RunFileError", "is_run_file", "read"]
 
@@ -22,7 +24,7 @@ class RunFile:
 
     path: Path
     header: dict[str, Any]
-    results: list[dict[str, Any]]
+    results: Sequence[Mapping[str, Any]]
     footer: dict[str, Any] | None = None
     size: int = field(default=0, compare=False)
     """Bytes of the file that hold finished lines; what follows was cut off while it was written."""
@@ -44,7 +46,7 @@ class RunFile:
 def read(path: Path) -> RunFile:
     """The run in a file. RunFileError, as `file:line: what is wrong`, where it is not one."""
     with RunReader(path) as reader:
-        results = list(reader)
+        results = small(reader)
     return RunFile(path, reader.header, results, reader.footer, reader.size)
 
 
