@@ -31,6 +31,8 @@ class _Cell:
 @dataclass(frozen=True, slots=True)
 class _Line:
     name: str
+    page: bool
+    """Whether a claim has it, so that there is a page of it."""
     cells: tuple[tuple[_Cell | None, ...], ...]
     """By run, then by order; None for an order that nobody asks of it."""
 
@@ -83,6 +85,7 @@ def _line(row: Row, runs: Sequence[int], mode: str | None) -> _Line:
     most = max(row.asked, default=-1)
     return _Line(
         row.name,
+        bool(row.claims),
         tuple(
             tuple(_cell(row, run, mode, order) if order <= most else None for order in range(most + 1)) for run in runs
         ),

@@ -13,6 +13,7 @@ from conformance.insight.conventions_file import dump
 from conformance.insight.coverage import coverage
 from conformance.insight.known import KnownCause, nothing_known
 from conformance.insight.left_out import left_out
+from conformance.insight.operators import operators
 from conformance.insight.subject import Subjects
 from conformance.report.addresses import case_page, document_page
 from conformance.report.case_page import CasePage
@@ -32,6 +33,7 @@ from conformance.report.merge import Column, merge
 from conformance.report.naming import titles
 from conformance.report.narrow import narrowed
 from conformance.report.notices import notices
+from conformance.report.operator_page import OperatorPages
 from conformance.report.overview import overview
 from conformance.report.render import GENERATOR, noticed
 from conformance.report.sources import Audit, Run, Truths
@@ -40,7 +42,7 @@ from conformance.run.select import EVERYTHING, Selection
 
 __all__ = ["ReportError", "build"]
 
-_FOLDERS = ("case", "claims", "coverage", "document")
+_FOLDERS = ("case", "claims", "coverage", "document", "operator")
 
 
 def build(
@@ -116,6 +118,7 @@ def _pages(
     yield from coverage_pages(coverage(ordered, cases, subjects), columns, left_out())
     for part in parts:
         yield from claims_pages(part, shown, named, standings)
+    yield from OperatorPages(operators(ordered, cases, subjects), cases, columns, found, chosen, named).pages()
     yield "errata.html", errata(cases, decided, named)
     yield "environment.html", environment(columns)
     if costs:

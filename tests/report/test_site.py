@@ -56,6 +56,8 @@ def test_site(tmp_path: Path) -> None:
         "claims/a-text-first-section.html",
         "claims/a-text-second-section.html",
         "conventions.html",
+        "operator/zeros.html",
+        "operators.html",
         "coverage.html",
         "coverage/reverse.html",
         "findings.html",

@@ -1,0 +1,164 @@
+"""How each operator fares by itself: by backend, mode, order of derivative and point."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from conformance.casefile.model import Case, Point
+from conformance.insight.nearness import Near, nearness
+from conformance.insight.sources import Result, Run
+from conformance.insight.special import specials
+from conformance.insight.subject import Subject, Subjects, subject
+from conformance.language.operator import Operator, Special
+from conformance.language.ops import OPERATORS
+from conformance.run.verdicts import BADNESS
+
+__all__ = ["OperatorResults", "Spot", "Worst", "operators", "share"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A claim at one of its points, or at all those that a sample of it drew."""
+
+    order: int
+    case: str
+    claim: str
+    point: str
+
+
+@dataclass(slots=True)
+class Worst:
+    """How many results there are, of all dtypes, executions and sizes, and the worst of them."""
+
+    results: int
+    worst: Result
+    rank: tuple[int, float]
+
+
+@dataclass(slots=True)
+class OperatorResults:
+    """What is known of one operator."""
+
+    operator: Operator
+    cases: tuple[str, ...]
+    """Those with a claim that is about the operator alone."""
+    containing: tuple[str, ...]
+    """Others, in which it is differentiated among others."""
+    spots: dict[Spot, dict[tuple[int, str], Worst]] = field(default_factory=dict)
+    """The results of claims about it alone, by number of the run and mode; by order, then in the order of the cases."""
+    at: dict[Spot, tuple[Special, ...]] = field(default_factory=dict)
+    """The special points of the operator's that a spot is at."""
+    groups: dict[int, Counter[str]] = field(default_factory=dict)
+    """By number of the run, how many results are in which group of verdicts."""
+    near: tuple[Near, ...] = ()
+    """Errors by the distance to a special point."""
+
+
+def operators(runs: Sequence[Run], cases: Sequence[Case], subjects: Subjects) -> tuple[OperatorResults, ...]:
+    """Every operator that a claim differentiates or takes the value of, in the order of the table."""
+    found, places = _in_cases(cases), _Places(subjects)
+    alone: dict[str, list[tuple[int, Result]]] = {}
+    for number, run in enumerate(runs):
+        for result in run.results:
+            about = subjects.whole(result)
+            if about is not None and about.alone in found:
+                tested = found[about.alone]
+                _count(tested, number, result, about, places)
+                alone.setdefault(about.alone, []).append((number, result))
+    order = {case.id: number for number, case in enumerate(cases)}
+    for name, tested in found.items():
+        ordered = sorted(tested.spots, key=lambda spot: (spot.order, order[spot.case]))
+        tested.spots = {spot: tested.spots[spot] for spot in ordered}
+        tested.near = nearness(tested.operator, alone.get(name, ()), subjects)
+    return tuple(found.values())
+
+
+def share(result: Result) -> float | None:
+    """The error by the error that is permitted: above 1 it is not excused. None where no number came back."""
+    error, permitted = (_number(result[key]) for key in ("error_ulps", "permitted_ulps"))
+    if error is None or permitted is None:
+        return None
+    if error == 0:
+        return 0.0
+    return error / permitted if permitted and not math.isnan(error) else math.inf
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float | str) else None
+
+
+def _in_cases(cases: Sequence[Case]) -> dict[str, OperatorResults]:
+    alone: dict[str, dict[str, None]] = {}
+    inside: dict[str, dict[str, None]] = {}
+    for case, operator, is_alone in _mentions(cases):
+        (alone if is_alone else inside).setdefault(operator, {})[case] = None
+    return {
+        name: OperatorResults(
+            operator,
+            tuple(alone.get(name, ())),
+            tuple(case for case in inside.get(name, ()) if case not in alone.get(name, ())),
+        )
+        for name, operator in OPERATORS.items()
+        if name in alone or name in inside
+    }
+
+
+def _mentions(cases: Sequence[Case]) -> Iterator[tuple[str, str, bool]]:
+    for case in cases:
+        for instance in case.instances[:1]:
+            for claim in instance.claims:
+                about = subject(instance.graph, claim.sides)
+                yield from ((case.id, name, about.alone == name) for name in about.operators)
+
+
+class _Places:
+    """Where results are, found once for each claim, sizes and point."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self._subjects = subjects
+        self._known: dict[tuple[object, ...], tuple[str, tuple[Special, ...]]] = {}
+
+    def of(self, result: Result, operator: Operator, inputs: Sequence[str]) -> tuple[str, tuple[Special, ...]]:
+        """How the point is called, and which of the operator's special points it is."""
+        key = result["case"], result["claim"], result["point"], tuple(result["sizes"].values())
+        if key not in self._known:
+            self._known[key] = self._find(result, operator, inputs)
+        return self._known[key]
+
+    def _find(self, result: Result, operator: Operator, inputs: Sequence[str]) -> tuple[str, tuple[Special, ...]]:
+        name = str(result["point"])
+        instance, claim = self._subjects.claim(result) or (None, None)
+        point = next((p for p in claim.points if p.name == name), None) if claim else None
+        if instance is None or point is None:
+            return name, ()
+        at = specials(operator.special, instance, point, inputs)
+        return _called(point, at, inputs), at
+
+
+def _called(point: Point, at: Sequence[Special], inputs: Sequence[str]) -> str:
+    """A few numbers by their values, samples by their common name, arrays by the patterns that they have."""
+    drawn = "#" in point.name and not at
+    values = [(name, point.values[name]) for name in inputs if name in point.values]
+    if not drawn and 0 < len(values) <= 2 and all(len(entries) == 1 for _, entries in values):
+        return ", ".join(f"{name} = {entries[0]}" for name, entries in values)
+    return f"{point.group}: {', '.join(s.value for s in at)}" if at and "#" in point.name else point.group
+
+
+def _count(tested: OperatorResults, number: int, result: Result, about: Subject, places: _Places) -> None:
+    called, at = places.of(result, tested.operator, about.inputs)
+    spot = Spot(about.order, result["case"], result["claim"], called)
+    cells = tested.spots.setdefault(spot, {})
+    rank = BADNESS[result["verdict"]], -1.0 if (part := share(result)) is None else part
+    cell = cells.get((number, result["mode"]))
+    if cell is None:
+        cells[number, result["mode"]] = Worst(1, result, rank)
+    else:
+        cell.results += 1
+        if rank > cell.rank:
+            cell.worst, cell.rank = result, rank
+    if at:
+        tested.at.setdefault(spot, at)
+    tested.groups.setdefault(number, Counter())[result["group"]] += 1
