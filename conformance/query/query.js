@@ -38,6 +38,7 @@ function parseQuery(text, fields) {
 
   let place = overSpace(0);
   while (place < chars.length) {
+    const start = place;
     const negated = chars[place] === "-";
     if (negated) place++;
     const named = /^([A-Za-z][A-Za-z-]{0,39}):/.exec(chars.slice(place, place + 41).join(""));
@@ -60,7 +61,7 @@ function parseQuery(text, fields) {
       if (!field || chars[place] !== ",") break;
       place++;
     }
-    terms.push({ field: field ? field.name : "id", kind: field ? field.kind : "text", values, negated });
+    terms.push({ field: field ? field.name : "id", kind: field ? field.kind : "text", values, negated, source: chars.slice(start, place).join("") });
     place = overSpace(place);
   }
   return terms;

@@ -21,7 +21,7 @@ from conformance.report.legend import AUDIT_VERDICTS, GROUP_MARKS, VERDICT_MEANI
 from conformance.report.notices import Notice
 from conformance.run.text import clean
 
-__all__ = ["GENERATOR", "noticed", "policy", "render", "style"]
+__all__ = ["GENERATOR", "noticed", "policy", "render", "script", "style"]
 
 GENERATOR = "autograd-conformance"
 
@@ -36,10 +36,22 @@ def style() -> str:
     return re.sub(r"\s*\n\s*", "\n", text).strip()
 
 
-def policy() -> str:
-    """The Content-Security-Policy: nothing but this style sheet, known by its hash."""
-    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+@cache
+def script() -> Markup:
+    """What the page of results searches with, the query language first."""
+    files = (resources.files("conformance.query") / "query.js", resources.files("conformance.report") / "results.js")
+    return Markup("\n".join(file.read_text(encoding="utf-8") for file in files))
+
+
+@cache
+def policy(script: str = "") -> str:
+    """The Content-Security-Policy: nothing but this style sheet and this script, known by their hashes."""
+    allowed = f"script-src '{_digest(script)}'; " if script else ""
+    return f"default-src 'none'; {allowed}style-src '{_digest(style())}'; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 @contextmanager
@@ -52,8 +64,9 @@ def noticed(notices: Sequence[Notice]) -> Iterator[None]:
         _NOTICES.reset(token)
 
 
-def render(template: str, **context: Any) -> str:
-    return _environment().get_template(template).render(notices=_NOTICES.get(), **context)
+def render(template: str, script: str = "", **context: Any) -> str:
+    """A page; `script` is the only one that it runs."""
+    return _environment().get_template(template).render(notices=_NOTICES.get(), script=script, **context)
 
 
 def _finish(value: object) -> object:
@@ -76,7 +89,7 @@ def _environment() -> jinja2.Environment:
         generator=GENERATOR,
         groups=GROUP_MARKS,
         meanings=VERDICT_MEANINGS,
-        policy=policy(),
+        policy=policy,
         style=Markup(style()),
         suite=__version__,
     )

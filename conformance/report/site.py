@@ -36,6 +36,7 @@ from conformance.report.notices import notices
 from conformance.report.operator_page import OperatorPages
 from conformance.report.overview import overview
 from conformance.report.render import GENERATOR, noticed
+from conformance.report.results_page import results_pages
 from conformance.report.sources import Audit, Run, Truths
 from conformance.run.findings_file import Finding
 from conformance.run.select import EVERYTHING, Selection
@@ -113,12 +114,13 @@ def _pages(
     chosen = conventions(ordered, subjects)
     yield "index.html", overview(columns, cases, decided, parts, found, changed, costs, standings)
     yield "findings.html", findings_page(found, unseen)
+    yield from results_pages(shown, cases, subjects)
     yield "conventions.json", dump(chosen, ordered)
     yield from conventions_pages(chosen, columns)
     yield from coverage_pages(coverage(ordered, cases, subjects), columns, left_out())
+    yield from OperatorPages(operators(ordered, cases, subjects), cases, columns, found, chosen, named).pages()
     for part in parts:
         yield from claims_pages(part, shown, named, standings)
-    yield from OperatorPages(operators(ordered, cases, subjects), cases, columns, found, chosen, named).pages()
     yield "errata.html", errata(cases, decided, named)
     yield "environment.html", environment(columns)
     if costs:

@@ -14,8 +14,9 @@ from urllib.parse import unquote, urldefrag
 import jsonschema
 
 from conformance.insight.conventions_file import schema
+from conformance.report.render import script
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 MATH = {
     "math", "mrow", "mi", "mn", "mo", "mspace", "mtext", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
     "munder", "mtable", "mtr", "mtd",
@@ -24,10 +25,10 @@ ELEMENTS = MATH | {
     "html", "head", "meta", "title", "style", "body", "header", "footer", "main", "nav", "section", "article", "div",
     "h1", "h2", "h3", "p", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "b", "i",
     "span", "small", "strong", "code", "var", "br", "details", "summary", "svg", "rect", "em", "cite", "sup",
-    "figure", "figcaption", "pre", "g", "path", "polyline", "polygon", "text", "defs", "marker", "desc", "circle",
+    "form", "label", "input", "button", "script", "figure", "figcaption", "pre", "g", "path", "polyline", "polygon", "text", "defs", "marker", "desc", "circle",
 }  # fmt: skip
 ATTRIBUTES = {
-    "lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "rel", "role", "tabindex",
+    "hidden", "for", "type", "autocomplete", "autocapitalize", "spellcheck", "aria-describedby", "lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "rel", "role", "tabindex",
     "scope", "colspan", "rowspan", "open", "aria-label", "aria-labelledby", "aria-hidden", "aria-current",
     "title", "viewbox", "preserveaspectratio", "x", "y", "width", "height", "d", "points",
     "refx", "refy", "markerwidth", "markerheight", "markerunits",
@@ -47,6 +48,10 @@ def check_conventions(path: Path) -> Any:
     return data
 
 
+DATA_BLOCK = {"type": "text/plain", "id": "Data"}
+"""The attributes of the one script that is none: what the page of results searches."""
+
+
 class Page(HTMLParser):
     """A parsed page. `problems` lists everything that may not be in one."""
 
@@ -57,6 +62,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.policies: list[str] = []
         self.styles: list[str] = []
+        self.scripts: list[str] = []
         self.words: list[str] = []
         self._open: list[str] = []
         self.feed(text)
@@ -75,8 +81,10 @@ class Page(HTMLParser):
             self.problems.append(f"an attribute twice in <{tag}>")
         for name, value in attrs:
             self._attribute(tag, name, value or "")
+        if tag == "script" and dict(attrs) not in ({}, DATA_BLOCK):
+            self.problems.append(f"<script> with {attrs}")
         if tag not in VOID:
-            self._open.append(tag)
+            self._open.append("data" if tag == "script" and attrs else tag)
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name not in ATTRIBUTES:
@@ -97,11 +105,14 @@ class Page(HTMLParser):
         self.problems.append(f"self-closing <{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open.pop() != tag:
+        if not self._open or self._open.pop().replace("data", "script") != tag:
             self.problems.append(f"</{tag}> closes nothing")
 
     def handle_data(self, data: str) -> None:
-        (self.styles if self._open and self._open[-1] == "style" else self.words).append(data)
+        inside = self._open[-1] if self._open else ""
+        if inside == "data" and not re.fullmatch(r"[A-Za-z0-9+/=]*", data):
+            self.problems.append("data that is not base64")
+        {"style": self.styles, "script": self.scripts, "data": []}.get(inside, self.words).append(data)
 
     def handle_comment(self, data: str) -> None:
         self.problems.append("a comment")
@@ -112,10 +123,18 @@ def check_page(text: str) -> Page:
     page = Page(text)
     assert page.problems == []
     assert len(page.policies) == len(page.styles) == 1
-    digest = base64.b64encode(hashlib.sha256(page.styles[0].encode()).digest()).decode()
-    assert page.policies[0] == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert page.scripts == [script()] * len(page.scripts)
+    allowed = "".join(f"script-src '{_digest(text)}'; " for text in page.scripts)
+    expected = (
+        f"default-src 'none'; {allowed}style-src '{_digest(page.styles[0])}'; base-uri 'none'; form-action 'none'"
+    )
+    assert page.policies[0] == expected
     assert text.startswith("<!doctype html>")
     return page
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def check_site(folder: Path) -> dict[str, Page]:
