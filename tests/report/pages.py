@@ -25,10 +25,12 @@ ELEMENTS = MATH | {
     "html", "head", "meta", "title", "style", "body", "header", "footer", "main", "nav", "section", "article", "div",
     "h1", "h2", "h3", "p", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "b", "i",
     "span", "small", "strong", "code", "var", "br", "details", "summary", "svg", "rect", "em", "cite", "sup",
-    "form", "label", "input", "button", "script", "figure", "figcaption", "pre", "g", "path", "polyline", "polygon", "text", "defs", "marker", "desc", "circle",
+    "form", "label", "input", "button", "script",
+    "figure", "figcaption", "pre", "g", "path", "polyline", "polygon", "text", "defs", "marker", "desc", "circle",
 }  # fmt: skip
 ATTRIBUTES = {
-    "hidden", "for", "type", "autocomplete", "autocapitalize", "spellcheck", "aria-describedby", "lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "rel", "role", "tabindex",
+    "hidden", "for", "type", "autocomplete", "autocapitalize", "spellcheck", "aria-describedby",
+    "lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "rel", "role", "tabindex",
     "scope", "colspan", "rowspan", "open", "aria-label", "aria-labelledby", "aria-hidden", "aria-current",
     "title", "viewbox", "preserveaspectratio", "x", "y", "width", "height", "d", "points",
     "refx", "refy", "markerwidth", "markerheight", "markerunits",

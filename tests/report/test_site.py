@@ -58,6 +58,7 @@ def test_site(tmp_path: Path) -> None:
         "conventions.html",
         "operator/zeros.html",
         "operators.html",
+        "results.html",
         "coverage.html",
         "coverage/reverse.html",
         "findings.html",
