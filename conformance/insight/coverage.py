@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from conformance.casefile.model import Case
 from conformance.insight.sources import Result, Run
@@ -80,21 +81,21 @@ def coverage(runs: Sequence[Run], cases: Sequence[Case], subjects: Subjects) -> 
     """What the cases ask of every operator, and what came of it in the runs."""
     claims = _claims(cases)
     cells: dict[str, dict[tuple[int, str], dict[int, Cell]]] = {}
-    refusals: dict[tuple[str, int], list[Result | None]] = {}
+    refusals: dict[tuple[str, int], list[tuple[Result | None, int]]] = {}
+    columns: dict[tuple[int, str], None] = {}
     for number, run in enumerate(runs):
-        for result in run.results:
-            about = subjects.whole(result)
+        for first, times in _alike(run):
+            columns[number, first["mode"]] = None
+            about = subjects.whole(first)
             if about is None:
                 continue
             for name in about.operators:
-                cell = (
-                    cells.setdefault(name, {}).setdefault((number, result["mode"]), {}).setdefault(about.order, Cell())
-                )
-                (cell.alone if about.alone == name else cell.inside)[result["group"]] += 1
+                by_order = cells.setdefault(name, {}).setdefault((number, first["mode"]), {})
+                cell = by_order.setdefault(about.order, Cell())
+                (cell.alone if about.alone == name else cell.inside)[first["group"]] += times
                 if about.alone == name:
-                    refused = result if result["verdict"] == "unsupported" else None
-                    refusals.setdefault((name, number), []).append(refused)
-    columns = {(number, result["mode"]): None for number, run in enumerate(runs) for result in run.results}
+                    refused = first if first["verdict"] == "unsupported" else None
+                    refusals.setdefault((name, number), []).append((refused, times))
     rows = tuple(
         Row(name, operator.group, asked(operator), claims.get(name, {}), cells.get(name, {}), {
             number: reason for number in range(len(runs)) if (reason := _reason(refusals.get((name, number), [])))
@@ -122,10 +123,22 @@ def _subjects(cases: Sequence[Case]) -> Iterator[Subject]:
                 yield subject(instance.graph, claim.sides)
 
 
-def _reason(refusals: Sequence[Result | None]) -> str | None:
+def _alike(run: Run) -> list[tuple[Result, int]]:
+    """One result of each claim, mode and outcome, and how many there are like it."""
+    found: dict[tuple[object, ...], list[Any]] = {}
+    for result in run.results:
+        outcome = result["group"], result["verdict"] == "unsupported" and result["message"]
+        key = result["case"], result["claim"], tuple(result["sizes"].items()), result["mode"], *outcome
+        found.setdefault(key, [result, 0])[1] += 1
+    return [(result, times) for result, times in found.values()]
+
+
+def _reason(refusals: Sequence[tuple[Result | None, int]]) -> str | None:
     """Why the backend refused the operator wherever it was alone; None if it did not refuse it everywhere."""
-    refused = [result for result in refusals if result is not None]
-    if not refused or len(refused) < len(refusals):
+    if not refusals or any(result is None for result, _ in refusals):
         return None
-    told = Counter(str(result["message"] or "") for result in refused)
+    told: Counter[str] = Counter()
+    for result, times in refusals:
+        if result is not None:
+            told[str(result["message"] or "")] += times
     return min(told, key=lambda message: (-told[message], message)) or "no reason given"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from conformance.insight.known import Known, KnownCause
 from conformance.insight.place import marks
@@ -20,7 +21,7 @@ _NUMBERS = re.compile(r"0x[0-9a-fA-F]+|\d{3,}|\b\d+\b")
 _NOBODY = Subject((), (), 0, ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
     """One result that needs a cause."""
 
@@ -31,17 +32,19 @@ class Item:
     kind: str
     primitive: bool
     marks: frozenset[str]
+    entries: int
+    """Of all inputs together."""
     known: Known | None
+    alone: bool = field(init=False)
+    """Whether it is of the catalog, where one operator is by itself."""
+    modes: frozenset[str] = field(init=False)
+    """`forward` and `reverse` for both of their nestings; nothing for a value, which has no mode."""
+    rank: tuple[int, int] = field(init=False)
 
-    @property
-    def alone(self) -> bool:
-        """Whether it is of the catalog, where one operator is by itself."""
-        return self.primitive and self.subject.alone is not None
-
-    @property
-    def modes(self) -> frozenset[str]:
-        """`forward` and `reverse` for both of their nestings; nothing for a value, which has no mode."""
-        return frozenset(self.result["mode"].split("-over-")) if self.subject.order else frozenset()
+    def __post_init__(self) -> None:
+        self.alone = self.primitive and self.subject.alone is not None
+        self.modes = _modes(self.result["mode"]) if self.subject.order else frozenset()
+        self.rank = RANK[self.result["verdict"]]
 
     @property
     def size(self) -> tuple[object, ...]:
@@ -50,7 +53,7 @@ class Item:
             not self.alone,
             len(self.subject.core),
             self.subject.order,
-            _entries(self.result["inputs"]),
+            self.entries,
             len(self.result["mode"].split("-over-")),
             self.result["dtype"] != "float64",
             self.result["execution"] != "eager",
@@ -59,30 +62,28 @@ class Item:
             self.run,
         )
 
-    @property
-    def rank(self) -> tuple[int, int]:
-        return RANK[self.result["verdict"]]
-
 
 def items(runs: Sequence[Run], subjects: Subjects, known: KnownCause) -> list[Item]:
     """Every result that neither agrees nor is a convention."""
     found = []
+    places: dict[tuple[int, tuple[str, ...]], tuple[frozenset[str], int]] = {}
     for number, run in enumerate(runs):
         for result in run.results:
             if needs_a_cause(result):
                 about = subjects.of(result) or _NOBODY
-                found.append(
-                    Item(
-                        number,
-                        result,
-                        about,
-                        KIND_OF[result["verdict"]],
-                        subjects.primitive(result),
-                        marks(result, about.inputs),
-                        known(result),
-                    )
-                )
+                # Results at one point share their inputs, which live as long as the runs.
+                place = id(result["inputs"]), about.inputs
+                if place not in places:
+                    places[place] = marks(result, about.inputs), _entries(result["inputs"])
+                marked, entries = places[place]
+                kind, primitive = KIND_OF[result["verdict"]], subjects.primitive(result)
+                found.append(Item(number, result, about, kind, primitive, marked, entries, known(result)))
     return found
+
+
+@cache
+def _modes(mode: str) -> frozenset[str]:
+    return frozenset(mode.split("-over-"))
 
 
 def words(message: str | None) -> str:

@@ -20,15 +20,27 @@ def rooted(items: Sequence[Item]) -> list[tuple[Item, Item]]:
     """Each item with its root, which may be the item itself; all are of one run."""
     roots: dict[str, list[Item]] = {}
     found = []
+    alike: dict[tuple[object, ...], tuple[int, Item]] = {}
     for item in sorted(items, key=_simplest_first):
-        candidates = {id(root): root for op in item.subject.operators or ("",) for root in roots.get(op, ())}
-        root = _best(item, (c for c in candidates.values() if explains(c, item)))
-        if root is None:
-            root = item
-            for op in item.subject.core or ("",):
-                roots.setdefault(op, []).append(item)
+        lists = [roots.get(op, ()) for op in item.subject.operators or ("",)]
+        about, known = _about(item), sum(map(len, lists))
+        known_then, root = alike.get(about, (-1, None))
+        if root is None or known_then != known:
+            candidates = {id(root): root for one in lists for root in one}
+            root = _best(item, (c for c in candidates.values() if explains(c, item)))
+            if root is None:
+                root = item
+                for op in item.subject.core or ("",):
+                    roots.setdefault(op, []).append(item)
+            else:
+                alike[about] = known, root
         found.append((item, root))
     return found
+
+
+def _about(item: Item) -> tuple[object, ...]:
+    """All of an item that tells which roots explain it, and which of them is the nearest."""
+    return item.subject, item.kind, item.result["dtype"], item.modes, item.marks
 
 
 def explains(root: Item, item: Item) -> bool:

@@ -16,8 +16,7 @@ from conformance.report.mathematics import Decided, Notation, sizes_label
 from conformance.report.merge import Column
 from conformance.report.render import render
 from conformance.report.sources import Truths
-from conformance.report.tally import Tally, tally
-from conformance.run.verdicts import GROUP_OF
+from conformance.report.tally import Tally
 
 __all__ = ["CasePage"]
 
@@ -65,7 +64,8 @@ class CasePage:
     def render(self, before: Case | None, after: Case | None) -> str:
         notation = Notation(self.case)
         shown = [column for column in self.columns if not column.absent]
-        limit = self._limit(shown)
+        lines = {claim: findings.lines(shown, self.case.id, claim) for claim in self.case.claims}
+        limit = self._limit(shown, lines)
         return render(
             "case.html",
             root="../",
@@ -78,18 +78,15 @@ class CasePage:
             inputs=self._inputs(notation),
             sizes=[sizes_label(i.sizes) for i in self.case.instances if i.sizes],
             definitions=[(n, notation.equation(n, text)) for n, text in self.case.let.items()],
-            claims=[self._claim(claim, notation, shown, limit) for claim in self.case.claims],
+            claims=[self._claim(claim, notation, shown, lines[claim], limit) for claim in self.case.claims],
             groups_of_points=points.point_groups(self.case),
             every_truth=self.truths is not None,
         )
 
-    def _limit(self, shown: Sequence[Column]) -> int:
+    def _limit(self, shown: Sequence[Column], lines: Mapping[str, Sequence[findings.Line]]) -> int:
         """How many answers that do not agree each claim may list: its part of what the worst answers leave room for."""
-        rows, troubled = 0, 0
-        for claim in self.case.claims:
-            rows += len(findings.lines(shown, self.case.id, claim))
-            troubled += any(GROUP_OF[r["verdict"]] != "agree" for c in shown for r in c.of(self.case.id, claim))
-        return max(300, _ROWS_A_PAGE - rows) // max(2, troubled)
+        troubled = sum(any(not line.tally.agrees for line in of_claim) for of_claim in lines.values())
+        return max(300, _ROWS_A_PAGE - sum(map(len, lines.values()))) // max(2, troubled)
 
     def _inputs(self, notation: Notation) -> list[_InputRow]:
         first: dict[str, Input] = {i.name: i for i in self.case.instances[0].inputs} if self.case.instances else {}
@@ -100,7 +97,14 @@ class CasePage:
             rows.append(_InputRow(notation.name(name), kind, interval, ", ".join(domain.where) if domain else ""))
         return rows
 
-    def _claim(self, claim_id: str, notation: Notation, shown: Sequence[Column], limit: int) -> _ClaimView:
+    def _claim(
+        self,
+        claim_id: str,
+        notation: Notation,
+        shown: Sequence[Column],
+        lines: Sequence[findings.Line],
+        limit: int,
+    ) -> _ClaimView:
         case = self.case
         claim: Claim | None = claim_of(case, claim_id)
         listed, omitted = findings.findings(shown, case.id, claim_id, limit)
@@ -115,9 +119,9 @@ class CasePage:
             erratum=claim.erratum if claim else None,
             relation=bool(claim and claim.rhs is not None),
             decided=self.decided.get((case.id, claim_id)),
-            summary=tuple((column, tally(column.of(case.id, claim_id))) for column in shown),
-            grid=findings.grid(shown, case.id, claim_id),
-            lines=findings.lines(shown, case.id, claim_id),
+            summary=tuple((column, column.tally(case.id, claim_id)) for column in shown),
+            grid=findings.grid(lines),
+            lines=lines,
             disagreeing=listed,
             omitted=omitted,
             truths=points.true_values(case, claim_id, self.truths) if self.truths else points.recorded_values(results),

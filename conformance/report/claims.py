@@ -11,7 +11,7 @@ from conformance.report.document import Standing
 from conformance.report.mathematics import Decided
 from conformance.report.merge import Column
 from conformance.report.render import render
-from conformance.report.tally import Tally, tally
+from conformance.report.tally import Tally, combined
 
 __all__ = ["ClaimRow", "Section", "claims_pages", "sections"]
 
@@ -71,8 +71,7 @@ def sections(
         taken.add(name)
         rows = tuple(_case_row(case, columns, decided) for case in listed)
         cells = tuple(
-            tally(result for case in listed for claim in case.claims for result in column.of(case.id, claim))
-            for column in columns
+            combined(column.tally(case.id, claim) for case in listed for claim in case.claims) for column in columns
         )
         found.append(Section(document, section, f"claims/{name}.html", rows, cells))
     return found
@@ -128,5 +127,5 @@ def _claim_row(
         text=text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "…",
         address=f"../{case_page(case.id)}#{claim_anchor(claim)}",
         erratum=f"../errata.html#{erratum_anchor(case.id, claim)}" if refuted else None,
-        cells=tuple(tally(column.of(case.id, claim)) for column in columns),
+        cells=tuple(column.tally(case.id, claim) for column in columns),
     )

@@ -18,7 +18,7 @@ from conformance.report.legend import ENTRY_MARKS, GROUP_MARKS, NOT_AUDITED, Mar
 from conformance.report.mathematics import Counterexample, Decided, Notation
 from conformance.report.merge import Column
 from conformance.report.render import render
-from conformance.report.tally import Tally, tally
+from conformance.report.tally import Tally, combined
 from conformance.truth.entries import ENTRY_VERDICTS, entry_verdict
 
 __all__ = ["Standing", "document", "standing"]
@@ -145,8 +145,8 @@ def _worst(column: Column, inventory: Inventory) -> list[tuple[Mark, int]]:
     """Of the statements with claims that were run, how many have their worst verdict in each group."""
     found: Counter[str] = Counter()
     for entry in inventory.entries:
-        results = [result for claim in entry.claims for result in column.of(*claim.split("/"))]
-        if (all_of_it := tally(results)) is not None:
+        all_of_it = combined(column.tally(case, name) for case, name in (claim.split("/") for claim in entry.claims))
+        if all_of_it is not None:
             found[all_of_it.group] += 1
     return [(mark, found[group]) for group, mark in GROUP_MARKS.items()]
 
@@ -185,7 +185,7 @@ class _Claims:
             return None
         notation = Notation(case)
         claim, found = claim_of(case, claim_id), self.decided.get((case_id, claim_id))
-        tallies = [(column, tally(column.of(case_id, claim_id))) for column in self.columns]
+        tallies = [(column, column.tally(case_id, claim_id)) for column in self.columns]
         return _ClaimView(
             name=name,
             address=f"../{case_page(case_id)}#{claim_anchor(claim_id)}",

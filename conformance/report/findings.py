@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from conformance.report.legend import GROUP_MARKS, Mark
 from conformance.report.mathematics import sizes_label
@@ -35,8 +36,14 @@ class Line:
     """All results of one backend, dtype, mode and execution, and the worst of them."""
 
     column: Column
-    combination: str
+    dtype: str
+    mode: str
+    execution: str
     tally: Tally
+
+    @property
+    def combination(self) -> str:
+        return f"{self.dtype} {self.mode} {self.execution}"
 
     @property
     def worst(self) -> Result:
@@ -88,42 +95,36 @@ def _order(known: Sequence[str], name: str) -> tuple[int, str]:
     return (known.index(name) if name in known else len(known), name)
 
 
-def grid(columns: Sequence[Column], case: str, claim: str) -> Grid | None:
-    by_cell: dict[tuple[int, str, str, str], list[Result]] = {}
-    for number, column in enumerate(columns):
-        for result in column.of(case, claim):
-            key = (number, result["mode"], result["dtype"], result["execution"])
-            by_cell.setdefault(key, []).append(result)
-    if not by_cell:
-        return None
-    heads = sorted({(d, e) for _, _, d, e in by_cell}, key=lambda h: (h[0], _order(_EXECUTIONS, h[1])))
-    sides = sorted({(n, m) for n, m, _, _ in by_cell}, key=lambda s: (s[0], _order(_MODES, s[1])))
-    rows = []
-    for number, mode in sides:
-        first = mode == next(m for n, m in sides if n == number)
-        span = sum(n == number for n, _ in sides) if first else 0
-        cells = tuple(tally(by_cell.get((number, mode, d, e), ())) for d, e in heads)
-        rows.append((columns[number], span, mode, cells))
-    spans = {dtype: sum(d == dtype for d, _ in heads) for dtype, _ in heads}
-    return Grid(tuple(spans.items()), tuple(e for _, e in heads), tuple(rows))
-
-
 def lines(columns: Sequence[Column], case: str, claim: str) -> list[Line]:
     """A line for each backend, dtype, mode and execution."""
-    found = []
-    for column in columns:
-        by_combination: dict[tuple[str, str, str], list[Result]] = {}
-        for result in column.of(case, claim):
-            key = (result["dtype"], result["mode"], result["execution"])
-            by_combination.setdefault(key, []).append(result)
-        ordered = sorted(
-            by_combination.items(), key=lambda i: (i[0][0], _order(_MODES, i[0][1]), _order(_EXECUTIONS, i[0][2]))
-        )
-        for key, results in ordered:
-            counted = tally(results)
-            assert counted is not None
-            found.append(Line(column, " ".join(key), counted))
-    return found
+    return [line for column in columns for line in _lines(column, column.of(case, claim))]
+
+
+def _lines(column: Column, results: Sequence[Result]) -> Iterator[Line]:
+    by_combination: dict[tuple[str, str, str], list[Result]] = {}
+    for result in results:
+        by_combination.setdefault((result["dtype"], result["mode"], result["execution"]), []).append(result)
+    for how in sorted(by_combination, key=lambda h: (h[0], _order(_MODES, h[1]), _order(_EXECUTIONS, h[2]))):
+        counted = tally(by_combination[how])
+        assert counted is not None
+        yield Line(column, *how, counted)
+
+
+def grid(lines: Sequence[Line]) -> Grid | None:
+    """The lines of a claim as a table; None where there are none."""
+    if not lines:
+        return None
+    heads = sorted({(line.dtype, line.execution) for line in lines}, key=lambda h: (h[0], _order(_EXECUTIONS, h[1])))
+    rows = []
+    for _, own in groupby(lines, key=lambda line: id(line.column)):
+        of_run = list(own)
+        cells = {(line.mode, line.dtype, line.execution): line.tally for line in of_run}
+        modes = sorted({line.mode for line in of_run}, key=lambda mode: _order(_MODES, mode))
+        for mode in modes:
+            span = len(modes) if mode == modes[0] else 0
+            rows.append((of_run[0].column, span, mode, tuple(cells.get((mode, d, e)) for d, e in heads)))
+    spans = {dtype: sum(d == dtype for d, _ in heads) for dtype, _ in heads}
+    return Grid(tuple(spans.items()), tuple(e for _, e in heads), tuple(rows))
 
 
 def findings(columns: Sequence[Column], case: str, claim: str, limit: int) -> tuple[list[Finding], list[Omitted]]:

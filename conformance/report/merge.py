@@ -33,6 +33,7 @@ class Column:
     """How many results the run has, be they shown or not."""
     results: Mapping[tuple[str, str], list[Result]] = field(default_factory=dict)
     total: Tally | None = None
+    _tallies: dict[tuple[str, str], Tally | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def label(self) -> str:
@@ -44,6 +45,13 @@ class Column:
 
     def of(self, case: str, claim: str) -> list[Result]:
         return self.results.get((case, claim), [])
+
+    def tally(self, case: str, claim: str) -> Tally | None:
+        """Of a claim's results; None if there are none."""
+        key = case, claim
+        if key not in self._tallies:
+            self._tallies[key] = tally(self.results.get(key, ()))
+        return self._tallies[key]
 
 
 def merge(runs: Sequence[Run], cases: Sequence[Case]) -> tuple[Column, ...]:

@@ -11,7 +11,7 @@ from conformance.report.numbers import as_float
 from conformance.report.sources import Result
 from conformance.run.verdicts import BADNESS, GROUP_OF, GROUPS
 
-__all__ = ["Tally", "badness", "error_of", "tally"]
+__all__ = ["Tally", "badness", "combined", "error_of", "tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ class Tally:
 
 def error_of(result: Result) -> float | None:
     """The error in ulps; a nan counts as infinite."""
-    error = as_float(result.get("error_ulps"))
+    error = result["error_ulps"]
+    if isinstance(error, str):
+        error = as_float(error)
     return math.inf if error is not None and math.isnan(error) else error
 
 
@@ -61,11 +63,29 @@ def badness(result: Result) -> tuple[int, float]:
 
 def tally(results: Iterable[Result]) -> Tally | None:
     """None if there are no results. Of equally bad ones the first is the worst."""
-    listed = list(results)
-    if not listed:
+    verdicts: dict[str, int] = {}
+    worst, most, largest = None, (-1, -1.0), -1.0
+    for result in results:
+        verdict, error = result["verdict"], error_of(result)
+        verdicts[verdict] = verdicts.get(verdict, 0) + 1
+        bad = BADNESS[verdict], -1.0 if error is None else error
+        largest = max(largest, bad[1])
+        if bad > most:
+            worst, most = result, bad
+    if worst is None:
         return None
     groups = dict.fromkeys(GROUPS, 0)
-    for result in listed:
-        groups[GROUP_OF[result["verdict"]]] += 1
-    errors = [error for error in map(error_of, listed) if error is not None]
-    return Tally(len(listed), groups, max(listed, key=badness), max(errors, default=None))
+    for verdict, times in verdicts.items():
+        groups[GROUP_OF[verdict]] += times
+    return Tally(sum(verdicts.values()), groups, worst, None if largest < 0 else largest)
+
+
+def combined(tallies: Iterable[Tally | None]) -> Tally | None:
+    """All that was counted, counted together; None if there is nothing."""
+    found = [one for one in tallies if one is not None]
+    if not found:
+        return None
+    groups = {group: sum(one.groups[group] for one in found) for group in GROUPS}
+    worst = max((one.worst for one in found), key=badness)
+    errors = [one.error for one in found if one.error is not None]
+    return Tally(sum(one.total for one in found), groups, worst, max(errors, default=None))

@@ -53,6 +53,11 @@ class Entry:
         wild = {"*": ".*", "?": "."}
         return re.compile("".join(wild.get(part, re.escape(part)) for part in re.split(r"([*?])", self.pattern)))
 
+    def may_fit(self, case: str) -> bool:
+        """Whether a result of the case may fit, as far as the pattern is without wildcards."""
+        plain, place = re.split(r"[*?]", self.pattern, maxsplit=1)[0], f"{case}/"
+        return plain.startswith(place) or place.startswith(plain)
+
     def fits(self, result_id: str) -> bool:
         return self._fits.fullmatch(result_id) is not None
 
@@ -81,6 +86,7 @@ class Expectations:
             Entry(pattern, tuple(verdicts), (causes or {}).get(pattern, ""), (issues or {}).get(pattern))
             for pattern, verdicts in (known or {}).items()
         )
+        self._of_case: dict[str, tuple[Entry, ...]] = {}
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Expectations:
@@ -106,7 +112,11 @@ class Expectations:
 
     def entry(self, result: Result) -> Entry | None:
         """What decides of a result; None where nothing is known of it."""
-        return next((entry for entry in self.entries if entry.fits(result["id"])), None)
+        result_id = result["id"]
+        case = result_id.partition("/")[0]
+        if case not in self._of_case:
+            self._of_case[case] = tuple(entry for entry in self.entries if entry.may_fit(case))
+        return next((entry for entry in self._of_case[case] if entry.fits(result_id)), None)
 
     def meets(self, result: Result) -> bool:
         """Whether a result is as expected."""

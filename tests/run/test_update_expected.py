@@ -142,3 +142,12 @@ def test_a_bad_file_is_named(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(PlanError, match=r"fake\.json") as caught:
         Expectations.load(file)
     assert message in str(caught.value)
+
+
+@given(st.lists(st.text("ab/*?", max_size=5), max_size=6, unique=True), st.text("ab/", max_size=5))
+def test_the_first_pattern_that_fits_decides(patterns: list[str], result_id: str) -> None:
+    expected = Expectations({pattern: ["wrong"] for pattern in patterns})
+    first = next((pattern for pattern in patterns if Entry(pattern, ()).fits(result_id)), None)
+    for _ in range(2):
+        found = expected.entry({"id": result_id})
+        assert (found.pattern if found else None) == first
