@@ -142,3 +142,18 @@ def test_a_power_may_be_off_where_its_value_is_a_number_of_the_dtype(dtype: str,
     root = parse_expression(text, Scope(b))
     allowed = float(permitted(b, root, {"x": 0}, dtype).ravel()[0])
     assert 2 * 5.0625 * UNIT[dtype] <= allowed <= 16 * 5.0625 * UNIT[dtype]
+
+
+@pytest.mark.parametrize("name", ["eigvalsh", "svdvals"])
+@pytest.mark.parametrize("weights", [(1, 1), (1, -1)])
+def test_what_cancels_in_a_closed_formula_and_not_in_eigenvectors_is_permitted(
+    name: str, weights: tuple[int, int]
+) -> None:
+    """A sum of the eigenvalues of a 2×2 matrix has an exact derivative; of projectors, every entry is rounded."""
+    b = Builder()
+    x = b.input("x", (2, 2))
+    values = [b.op("index", b.op(name, x), index=(i,)) for i in range(2)]
+    total = b.op("add" if weights[1] > 0 else "subtract", *values)
+    allowed = permitted(b, b.derivative("grad", total, [x]), {"x": [[3, 1], [1, 5]]}, "float32")
+    assert np.min(allowed) > UNIT["float32"]
+    assert np.max(allowed) < 200 * UNIT["float32"]

@@ -35,15 +35,16 @@ def _vector(*entries: Expr) -> Expr:
 
 
 def _eigvalsh(args: Sequence[Expr], params: Params) -> Expr:
-    """Of a 2×2 matrix by the quadratic formula, which also holds where the two coincide."""
+    """Of a 2×2 matrix by the quadratic formula, which also holds where the two coincide; but what computes them goes
+    through eigenvectors, whose errors stay where the formula's derivatives cancel (of their sum, in every entry)."""
     a = args[0]
     if a.shape[0] != 2:
         return a.raw("eigvalsh", a.shape[:1])
+    a = a.raw("eigh_product", a.shape)
     middle = (_entry(a, 0, 0) + _entry(a, 1, 1)) * HALF
     half = (_entry(a, 0, 0) - _entry(a, 1, 1)) * HALF
     radius = half.op("hypot", (_entry(a, 0, 1) + _entry(a, 1, 0)) * HALF)
-    values = _vector(middle - radius, middle + radius)
-    return values.raw("charged", values.shape, units=8, together=True)
+    return _vector(middle - radius, middle + radius)
 
 
 def _pair(a: Expr) -> tuple[Expr, Expr]:
@@ -60,9 +61,8 @@ def _svdvals(args: Sequence[Expr], params: Params) -> Expr:
     if min(m, n) == 1:
         return a.op("norm").reshape((1,))
     if m == n == 2:
-        total, difference = _pair(a)
-        values = _vector((total + difference) * HALF, (total - difference) * HALF)
-        return values.raw("charged", values.shape, units=8, together=True)
+        total, difference = _pair(a.raw("svd_product", a.shape))
+        return _vector((total + difference) * HALF, (total - difference) * HALF)
     k = min(m, n)
     if abs(m - n) > 1:
         values = _squares(a).op("sqrt")
