@@ -156,4 +156,4 @@ def test_what_cancels_in_a_closed_formula_and_not_in_eigenvectors_is_permitted(
     total = b.op("add" if weights[1] > 0 else "subtract", *values)
     allowed = permitted(b, b.derivative("grad", total, [x]), {"x": [[3, 1], [1, 5]]}, "float32")
     assert np.min(allowed) > UNIT["float32"]
-    assert np.max(allowed) < 200 * UNIT["float32"]
+    assert np.max(allowed) < 500 * UNIT["float32"]
