@@ -12,6 +12,7 @@ from conformance.report import findings, points
 from conformance.report.addresses import claim_anchor, erratum_anchor
 from conformance.report.document import Standing
 from conformance.report.errata import claim_of
+from conformance.report.graph_figure import graphs
 from conformance.report.mathematics import Decided, Notation, sizes_label
 from conformance.report.merge import Column
 from conformance.report.render import render
@@ -79,6 +80,7 @@ class CasePage:
             sizes=[sizes_label(i.sizes) for i in self.case.instances if i.sizes],
             definitions=[(n, notation.equation(n, text)) for n, text in self.case.let.items()],
             claims=[self._claim(claim, notation, shown, lines[claim], limit) for claim in self.case.claims],
+            graphs=graphs(self.case),
             groups_of_points=points.point_groups(self.case),
             every_truth=self.truths is not None,
         )

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["NOTHING", "as_float", "compact", "count", "duration", "nested", "percent", "power", "shortened", "value"]
+__all__ = [
+    "NOTHING",
+    "as_float",
+    "compact",
+    "count",
+    "duration",
+    "nested",
+    "percent",
+    "power",
+    "shortened",
+    "superscript",
+    "value",
+]
 
 NOTHING = "–"
 MAX_ENTRIES = 48
@@ -61,6 +73,10 @@ def duration(seconds: float) -> str:
 def power(exponent: int) -> str:
     """A power of ten as people write it: `1`, `10`, `100`, `10³`."""
     return str(10**exponent) if 0 <= exponent <= 2 else f"10{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def superscript(exponent: int) -> str:
+    return str(exponent).translate(_SUPERSCRIPT)
 
 
 def _three(number: float) -> str:

@@ -32,7 +32,7 @@ ATTRIBUTES = {
     "hidden", "for", "type", "autocomplete", "autocapitalize", "spellcheck", "aria-describedby",
     "lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "rel", "role", "tabindex",
     "scope", "colspan", "rowspan", "open", "aria-label", "aria-labelledby", "aria-hidden", "aria-current",
-    "title", "viewbox", "preserveaspectratio", "x", "y", "width", "height", "d", "points",
+    "title", "rx", "viewbox", "preserveaspectratio", "x", "y", "width", "height", "d", "points",
     "refx", "refy", "markerwidth", "markerheight", "markerunits",
     "displaystyle", "alttext", "mathvariant", "form", "stretchy", "symmetric", "separator", "fence",
 }  # fmt: skip
