@@ -24,8 +24,18 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("later", metavar="[LATER]...", nargs=-1, type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print every change as JSON.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print a page for a CI job, under 1 MiB.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+              help="Write pages into this folder; in a folder of a report, claims link to its pages.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="List every claim in the terminal, however many there are.")
-def compare(old: Path, new: Path, later: tuple[Path, ...], as_json: bool, as_markdown: bool, everything: bool) -> int:
+def compare(
+    old: Path,
+    new: Path,
+    later: tuple[Path, ...],
+    as_json: bool,
+    as_markdown: bool,
+    output: Path | None,
+    everything: bool,
+) -> int:
     """Compare two run files: what regressed, was fixed, changed, is new, or was removed.
 
     A result is compared with the one of the same name, whatever the backend, if its claim and its
@@ -34,22 +44,25 @@ def compare(old: Path, new: Path, later: tuple[Path, ...], as_json: bool, as_mar
     With more than two files, all of one backend, the runs are put in the order in which they were
     started, and each claim gets a timeline; --json prints all of it.
 
+    --output reports/site/compare puts pages beside those of a report in reports/site, with
+    everything in a file of compressed JSON.
+
     Exit code 1 if something regressed, from the last run but one to the last; 3 if the new run is of
     a backend that could not start.
     """
-    if as_json and as_markdown:
-        raise click.UsageError("--json and --markdown exclude each other")
+    if sum((as_json, as_markdown, output is not None)) > 1:
+        raise click.UsageError("--json, --markdown and --output exclude each other")
     if later:
         from conformance.cli.timeline import told
 
         if as_markdown:
             raise click.UsageError("a timeline is printed as text or --json; --markdown takes two runs")
-        return told((old, new, *later), as_json, everything)
-    return _compared(old, new, as_json, as_markdown, everything)
+        return told((old, new, *later), as_json, output, everything)
+    return _compared(old, new, as_json, as_markdown, output, everything)
 
 
-def _compared(old: Path, new: Path, as_json: bool, as_markdown: bool, everything: bool) -> int:
-    from conformance.cli.comparison import comparison_lines, comparison_record
+def _compared(old: Path, new: Path, as_json: bool, as_markdown: bool, output: Path | None, everything: bool) -> int:
+    from conformance.cli.comparison import comparison_lines, comparison_record, counts_line
     from conformance.export.comparison import comparison_page
     from conformance.run import compare as comparison
     from conformance.run.reader import RunReader
@@ -61,6 +74,11 @@ def _compared(old: Path, new: Path, as_json: bool, as_markdown: bool, everything
         click.echo(json.dumps(comparison_record(before, after, found, notes), indent=1))
     elif as_markdown:
         click.echo(comparison_page(before.header, after.header, found, notes), nl=False)
+    elif output is not None:
+        from conformance.cli.compare_pages import write_comparison
+
+        click.echo(write_comparison(before, after, found, notes, output))
+        click.echo(counts_line(found))
     else:
         for note in notes:
             click.echo(f"note: {note}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from conformance.export.changes import change_record, count_of, gathered
+from conformance.run.changes import change_record, count_of, gathered
 from conformance.run.compare import KINDS
 from conformance.run.text import line
 

@@ -24,8 +24,8 @@ __all__ = ["told"]
 _MOST = 50
 
 
-def told(paths: Sequence[Path], as_json: bool, everything: bool) -> int:
-    """Print the timeline of the runs; the exit code."""
+def told(paths: Sequence[Path], as_json: bool, output: Path | None, everything: bool) -> int:
+    """Print the timeline of the runs, or write its pages; the exit code."""
     from conformance.cli.compare import exit_code
     from conformance.run.timeline import timeline
 
@@ -36,6 +36,11 @@ def told(paths: Sequence[Path], as_json: bool, everything: bool) -> int:
     steps = [_step(old, new) for old, new in pairwise(ordered)]
     if as_json:
         click.echo(json.dumps(_record(runs, found, steps), indent=1))
+    elif output is not None:
+        from conformance.cli.compare_pages import write_timeline
+
+        click.echo(write_timeline(runs, found, steps, _record(runs, found, steps), output))
+        click.echo(counts_line(steps[-1]))
     else:
         for text in _lines(runs, found, steps, everything):
             click.echo(text)

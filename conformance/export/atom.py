@@ -10,9 +10,9 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from conformance.export.changes import Group, count_of, gathered
 from conformance.export.comparison import run_name
 from conformance.export.times import NEVER, started
+from conformance.run.changes import Group, count_of, gathered
 from conformance.run.compare import KINDS, Comparison
 from conformance.run.text import clean, line
 

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conformance.export.changes import Group, count_of, gathered
 from conformance.export.markdown import LARGEST, Page, code, table
+from conformance.run.changes import MEANINGS, Group, count_of, gathered
 from conformance.run.compare import KINDS, Comparison
 
 __all__ = ["comparison_page", "run_name"]
-
-_MEANING = {
-    "regressed": "worse than before",
-    "fixed": "better than before",
-    "changed value": "as bad as before, but another value or another failure",
-    "changed convention": "another of the legal answers",
-    "new": "not in the earlier run",
-    "removed": "not in the later run",
-    "incomparable": "the claim or its inputs are not what they were",
-}
-
 
 def run_name(header: Mapping[str, Any]) -> str:
     """`torch 2.13.0`."""
@@ -36,7 +25,7 @@ def comparison_page(
     for text in notes:
         page.add(f"> {code(text)}\n\n")
     counts = found.counts
-    rows = [(f"**{kind}**", str(counts[kind]), _MEANING[kind]) for kind in KINDS]
+    rows = [(f"**{kind}**", str(counts[kind]), MEANINGS[kind]) for kind in KINDS]
     page.add(table(("", "results:", ""), [*rows, ("the same", str(found.same), "")]) + "\n")
     groups = gathered(found.changes)
     for kind in KINDS:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conformance.export.changes import count_of
 from conformance.export.markdown import LARGEST, Page, code, table
 from conformance.export.outcome import OUTCOMES, Tested
 from conformance.export.ran import Ran
+from conformance.run.changes import count_of
 from conformance.run.verdicts import BADNESS, GROUPS
 
 __all__ = ["summary"]

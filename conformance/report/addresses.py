@@ -8,7 +8,16 @@ from urllib.parse import quote
 
 from conformance.report.errors import ReportError
 
-__all__ = ["case_page", "claim_anchor", "document_page", "erratum_anchor", "numbered", "operator_page", "slug"]
+__all__ = [
+    "case_page",
+    "change_anchor",
+    "claim_anchor",
+    "document_page",
+    "erratum_anchor",
+    "numbered",
+    "operator_page",
+    "slug",
+]
 
 _ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
@@ -48,6 +57,11 @@ def numbered(page: str, number: int) -> str:
 def claim_anchor(claim: str) -> str:
     """The claim's id where that is plain, as it is in every file that loads."""
     return claim if _ID.fullmatch(claim) else quote(claim, safe="", errors="replace")
+
+
+def change_anchor(claim: str) -> str:
+    """`case/claim[n=2]`, as far as it is plain."""
+    return quote(claim, safe="/[]=,", errors="replace")
 
 
 def erratum_anchor(case: str, claim: str) -> str:

@@ -11,7 +11,19 @@ from conformance.run.compare import KINDS, Change
 from conformance.run.seen import Seen
 from conformance.run.verdicts import BADNESS
 
-__all__ = ["Group", "change_record", "count_of", "gathered"]
+__all__ = ["MEANINGS", "Group", "change_record", "count_of", "gathered"]
+
+
+MEANINGS: Mapping[str, str] = {
+    "regressed": "worse than before",
+    "fixed": "better than before",
+    "changed value": "as bad as before, but another value or another failure",
+    "changed convention": "another of the legal answers",
+    "new": "not in the earlier run",
+    "removed": "not in the later run",
+    "incomparable": "the claim or its inputs are not what they were",
+}
+"""What each kind of change between two runs means."""
 
 
 @dataclass(frozen=True, slots=True)
