@@ -1,0 +1,9 @@
+import jax
+from jax.scipy import special
+import jax.numpy as jnp
+jax.config.update("jax_enable_x64", True)
+x = jnp.array(float("inf"), dtype=jnp.float64)
+got = jax.grad(special.dawsn)(x)
+print("truth: 0 (ball arithmetic, exactly)")
+print("source: special-function.integrals.dawsn/first@special#7")
+print("returned:", float(got))
