@@ -9,6 +9,7 @@ from urllib.parse import quote
 from conformance.report.errors import ReportError
 
 __all__ = [
+    "case_data",
     "case_page",
     "change_anchor",
     "claim_anchor",
@@ -25,6 +26,11 @@ _ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 def case_page(case: str) -> str:
     """The path of a case's page. ReportError for an id that could leave the folder."""
     return f"case/{_file(case, 'case id')}.html"
+
+
+def case_data(case: str) -> str:
+    """The path of all results of a case, as compressed JSON."""
+    return f"case/{_file(case, 'case id')}.json.gz"
 
 
 def document_page(document: str) -> str:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+import orjson
+
 from conformance.report.errors import ReportError
 from conformance.report.render import GENERATOR
 
@@ -14,12 +16,17 @@ __all__ = ["DATA", "compressed", "remove_stale", "write"]
 
 DATA = ".json.gz"
 """How the name of compressed data ends."""
-_LEVEL = 6
+_LEVEL = 2
+"""Six makes a quarter of it less, in three times the time."""
 
 
 def compressed(data: object) -> bytes:
     """JSON, compressed by gzip; the same data give the same bytes."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    try:
+        text = orjson.dumps(data, default=dict)
+    except orjson.JSONEncodeError:
+        # Halves of surrogate pairs, which a backend's message may hold, are JSON to the standard library alone.
+        text = json.dumps(data, default=dict, separators=(",", ":")).encode("ascii")
     return gzip.compress(text, _LEVEL, mtime=0)
 
 
@@ -39,8 +46,10 @@ def write(output: Path, pages: Iterable[tuple[str, str | bytes]]) -> list[str]:
 
 def remove_stale(output: Path, folders: Collection[str], written: Collection[str]) -> None:
     """Delete the pages that an earlier report left here, and nothing that another hand put here."""
-    places = (output, *(output / folder for folder in folders))
-    for path in (path for place in places for path in place.glob("*.html")):
-        gone = path.relative_to(output).as_posix() not in written
-        if gone and f'content="{GENERATOR}"' in path.read_text("utf-8", "replace")[:2000]:
-            path.unlink()
+    kept = frozenset(written)
+    for place in (output, *(output / folder for folder in folders)):
+        for path in place.glob("*.html"):
+            gone = path.relative_to(output).as_posix() not in kept
+            if gone and f'content="{GENERATOR}"' in path.read_text("utf-8", "replace")[:2000]:
+                path.unlink()
+                path.with_suffix(DATA).unlink(missing_ok=True)

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from conformance.casefile.inventory import Inventory
 from conformance.casefile.model import Case
-from conformance.insight.causes import causes
-from conformance.insight.conventions import conventions
-from conformance.insight.conventions_file import dump
-from conformance.insight.coverage import coverage
 from conformance.insight.known import KnownCause, nothing_known
-from conformance.insight.left_out import left_out
-from conformance.insight.operators import operators
-from conformance.insight.subject import Subjects
-from conformance.report.addresses import case_page, document_page
-from conformance.report.case_page import CasePage
-from conformance.report.causes import views
-from conformance.report.claims import claims_pages, sections
-from conformance.report.conventions_page import conventions_pages
-from conformance.report.cost import cost
 from conformance.report.cost_file import Cost
-from conformance.report.coverage_page import coverage_pages
-from conformance.report.document import document, standing
-from conformance.report.environment import environment
-from conformance.report.errata import errata
 from conformance.report.errors import ReportError
-from conformance.report.findings_page import findings_page
-from conformance.report.mathematics import decide
-from conformance.report.merge import Column, merge
-from conformance.report.naming import titles
+from conformance.report.folder import remove_stale
+from conformance.report.merge import merge
 from conformance.report.narrow import narrowed
 from conformance.report.notices import notices
-from conformance.report.operator_page import OperatorPages
-from conformance.report.overview import overview
-from conformance.report.render import GENERATOR, noticed
-from conformance.report.results_page import results_pages
+from conformance.report.pages import FOLDERS, Pages
+from conformance.report.parallel import written
+from conformance.report.render import noticed
 from conformance.report.sources import Audit, Run, Truths
 from conformance.run.findings_file import Finding
 from conformance.run.select import EVERYTHING, Selection
 
 __all__ = ["ReportError", "build"]
-
-_FOLDERS = ("case", "claims", "coverage", "document", "operator")
 
 
 def build(
@@ -59,7 +37,7 @@ def build(
     verified: Sequence[Finding] = (),
     selection: Selection = EVERYTHING,
 ) -> None:
-    """Write the pages of the site and `conventions.json` into `output`.
+    """Write the pages of the site and its data, `conventions.json` and `case/<id>.json.gz`, into `output`.
 
     `index.html` leads to `findings.html`, `conventions.html`, `coverage.html`, `errata.html`,
     `environment.html`, `claims/<section>.html` and `case/<id>.html`. Runs become columns, in
@@ -80,63 +58,8 @@ def build(
         inventories = [inventory for inventory in inventories if inventory.document not in dropped]
         audits = [audit for audit in audits if audit.case.id not in gone]
         cases = left
-    with noticed(notices(columns, selection.texts)):
-        pages = dict(_pages(columns, cases, audits, truths, cases_hash, costs, inventories, known, verified))
-    try:
-        _remove_stale(output, set(pages))
-        for folder in {(output / path).parent for path in pages}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for path, text in pages.items():
-            (output / path).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ReportError(f"cannot write {error.filename or output}: {error.strerror}") from error
-
-
-def _pages(
-    columns: Sequence[Column],
-    cases: Sequence[Case],
-    audits: Sequence[Audit],
-    truths: Truths | None,
-    cases_hash: str | None,
-    costs: Sequence[Cost],
-    inventories: Sequence[Inventory],
-    known: KnownCause,
-    verified: Sequence[Finding],
-) -> Iterator[tuple[str, str]]:
-    decided = decide(audits)
-    named = titles(cases)
     changed = cases_hash is not None and any(column.run.header["cases"] != cases_hash for column in columns)
-    standings = {inventory.document: standing(inventory, decided) for inventory in inventories}
-    shown = [column for column in columns if not column.absent]
-    parts = sections(shown, cases, decided)
-    ordered, subjects = [column.run for column in columns], Subjects(cases)
-    found, unseen = views(causes(ordered, subjects, known), verified)
-    chosen = conventions(ordered, subjects)
-    yield "index.html", overview(columns, cases, decided, parts, found, changed, costs, standings)
-    yield "findings.html", findings_page(found, unseen)
-    yield from results_pages(shown, cases, subjects)
-    yield "conventions.json", dump(chosen, ordered)
-    yield from conventions_pages(chosen, columns)
-    yield from coverage_pages(coverage(ordered, cases, subjects), columns, left_out())
-    yield from OperatorPages(operators(ordered, cases, subjects), cases, columns, found, chosen, named).pages()
-    for part in parts:
-        yield from claims_pages(part, shown, named, standings)
-    yield "errata.html", errata(cases, decided, named)
-    yield "environment.html", environment(columns)
-    if costs:
-        yield "cost.html", cost(costs)
-    for inventory in inventories:
-        yield document_page(inventory.document), document(inventory, columns, cases, decided)
-    for before, case, after in zip([None, *cases], cases, [*cases[1:], None], strict=False):
-        yield (
-            case_page(case.id),
-            CasePage(case, columns, decided, named, truths, standings.get(case.document or "")).render(before, after),
-        )
-
-
-def _remove_stale(output: Path, pages: set[str]) -> None:
-    """Delete the pages that an earlier report left here, and nothing that another hand put here."""
-    for path in (*output.glob("*.html"), *(path for folder in _FOLDERS for path in (output / folder).glob("*.html"))):
-        gone = path.relative_to(output).as_posix() not in pages and path.exists()
-        if gone and f'content="{GENERATOR}"' in path.read_text("utf-8", "replace")[:2000]:
-            path.unlink()
+    pages = Pages(columns, cases, audits, truths, changed, costs, inventories, known, verified)
+    with noticed(notices(columns, selection.texts)):
+        paths = written(output, pages.parts(), sum(len(column.run.results) for column in columns))
+    remove_stale(output, FOLDERS, paths)

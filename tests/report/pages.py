@@ -142,7 +142,7 @@ def _digest(text: str) -> str:
 def check_site(folder: Path) -> dict[str, Page]:
     """Every page of a site by its path; each in order, and each link leading somewhere."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    pages = {name: check_page(path.read_text("utf-8")) for name, path in files.items() if name != DATA}
+    pages = {name: check_page(path.read_text("utf-8")) for name, path in files.items() if name.endswith(".html")}
     assert DATA in files
     check_conventions(files[DATA])
     for name, page in pages.items():
@@ -150,9 +150,10 @@ def check_site(folder: Path) -> dict[str, Page]:
             if UPSTREAM.fullmatch(link):
                 continue
             address, fragment = urldefrag(link)
-            if address == DATA:
-                continue
             target = (folder / name).parent / address if address else folder / name
+            if address == DATA or address.endswith(".json.gz"):
+                assert target.is_file(), f"{name} links to {link}"
+                continue
             found = pages.get(target.resolve().relative_to(folder.resolve()).as_posix())
             assert found is not None, f"{name} links to {link}"
             assert not fragment or fragment in found.ids or unquote(fragment) in found.ids, f"{name} links to {link}"

@@ -260,7 +260,7 @@ def test_pages_of_cases_that_are_gone_are_removed_and_nothing_else(tmp_path: Pat
     build([], [ONE, TWO], [], tmp_path)
     (tmp_path / "case" / "mine.html").write_text("my own")
     build([], [ONE], [], tmp_path)
-    assert {p.name for p in (tmp_path / "case").iterdir()} == {"demo.square.html", "mine.html"}
+    assert {p.name for p in (tmp_path / "case").iterdir()} == {"demo.square.html", "demo.square.json.gz", "mine.html"}
 
 
 def test_nothing_at_all(tmp_path: Path) -> None:
