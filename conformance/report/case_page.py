@@ -10,6 +10,8 @@ from markupsafe import Markup
 from conformance.casefile.model import Case, Claim, Input
 from conformance.report import findings, points
 from conformance.report.addresses import claim_anchor, erratum_anchor
+from conformance.report.curve import Curve
+from conformance.report.curves import curves
 from conformance.report.document import Standing
 from conformance.report.errata import claim_of
 from conformance.report.graph_figure import graphs
@@ -50,6 +52,7 @@ class _ClaimView:
     disagreeing: Sequence[findings.Finding]
     omitted: Sequence[findings.Omitted]
     truths: list[points.TrueValue]
+    curves: list[Curve]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +130,5 @@ class CasePage:
             disagreeing=listed,
             omitted=omitted,
             truths=points.true_values(case, claim_id, self.truths) if self.truths else points.recorded_values(results),
+            curves=curves(case, claim_id),
         )

@@ -71,11 +71,12 @@ def graphs(case: Case) -> list[GraphFigure]:
     for body, claims, drawn in large:
         names = _names(instance, drawn)
         texts = _definitions(case, instance, drawn, names)
-        head = GraphFigure(names[body], tuple((claim_anchor(claim.id), claim.id) for claim in claims), len(drawn))
+        anchors = tuple((claim_anchor(claim.id), claim.id) for claim in claims)
+        head = GraphFigure(plain(names[body]), anchors, len(drawn))
         traced = None if head.too_large else trace(instance, body, drawn, claims)
         # One that is written twice is drawn once.
         figures.setdefault(
-            tuple(texts.items()), head if traced is None else _figure(case, head, drawn, names, texts, traced)
+            tuple(texts.items()), head if traced is None else _figure(case, head, body, drawn, names, texts, traced)
         )
         if len(figures) == _MOST_FIGURES:
             break
@@ -115,6 +116,7 @@ def short(text: str) -> str:
 def _figure(
     case: Case,
     head: GraphFigure,
+    body: int,
     drawn: Sequence[Step],
     names: Mapping[int, str],
     definitions: Mapping[str, str],
@@ -131,15 +133,14 @@ def _figure(
         for i, name in names.items()
     }
     labels = {edge: short(text) for edge, text in traced.partials.items()}
-    output = next(i for i, name in names.items() if name == head.function)
     shown = {i: notation.name(name) for i, name in names.items()}
     read = [name for name, index in inputs.items() if index in names]
     return replace(
         head,
-        source=names[traced.source],
+        source=plain(names[traced.source]),
         point_name=traced.point.name,
-        point=tuple((name, plain(traced.point.values[name][0])) for name in read),
-        picture=picture(drawn, output, texts, labels),
+        point=tuple((plain(name), plain(traced.point.values[name][0])) for name in read),
+        picture=picture(drawn, body, texts, labels),
         about=f"{len(drawn)} nodes and {len(labels)} edges, from {', '.join(read)} on the left to {head.function} on "
         "the right. The tables below have every number.",
         rows=tuple(
