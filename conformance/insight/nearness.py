@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite, isnan
 
-from conformance.casefile.model import Claim, Instance
 from conformance.insight.sources import Result
 from conformance.insight.special import exact
 from conformance.insight.subject import Subjects
 from conformance.language.graph import Graph, ancestors
 from conformance.language.operator import Operator, Special
+from conformance.run.expected import BASELINE_MODES
 
 __all__ = ["FARTHEST", "Near", "nearness"]
 
@@ -23,7 +23,6 @@ _APPROACHING = Fraction(1, 50)
 _LEAST_POINTS = 3
 _NEAREST = Fraction(1, 10**38)
 """What is nearer is nothing but 0 to float32."""
-_BASELINES = ("complex-step", "finite-difference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +47,24 @@ def nearness(operator: Operator, results: Iterable[tuple[int, Result]], subjects
     places = dict(_places(operator.special))
     if not places:
         return ()
-    arguments: dict[tuple[str, str], str | None] = {}
+    arguments: dict[tuple[str, str, str], tuple[int, Fraction] | None] = {}
     errors: dict[tuple[Special, int, str], dict[int, dict[float, float]]] = {}
     permitted: dict[tuple[Special, int, str], dict[float, float]] = {}
     for number, result in results:
         error = _size(result["error_ulps"])
-        found = subjects.claim(result) if error is not None and not result["sizes"] else None
-        about = subjects.whole(result)
-        if error is None or found is None or about is None or result["mode"] in _BASELINES:
+        if error is None or result["sizes"] or result["mode"] in BASELINE_MODES:
             continue
-        name = arguments.setdefault((result["case"], result["claim"]), _argument(operator.name, *found))
-        argument = _value(found[1], result["point"], name) if name else None
-        if argument is None:
+        where = result["case"], result["claim"], result["point"]
+        if where not in arguments:
+            arguments[where] = _argument(operator.name, result, subjects)
+        found = arguments[where]
+        if found is None:
             continue
+        order, argument = found
         for special, place in places.items():
             distance = abs(argument - place)
             if _NEAREST <= distance <= FARTHEST:
-                key, at = (special, about.order, str(result["dtype"])), float(distance)
+                key, at = (special, order, str(result["dtype"])), float(distance)
                 by_distance = errors.setdefault(key, {}).setdefault(number, {})
                 by_distance[at] = max(by_distance.get(at, 0.0), error)
                 allowed = _size(result["permitted_ulps"])
@@ -109,14 +109,21 @@ def _size(value: object) -> float | None:
     return inf if isnan(float(value)) else float(value)
 
 
-def _argument(operator: str, instance: Instance, claim: Claim) -> str | None:
-    """The input, a number, that the operator is applied to; None where it is applied to anything else."""
-    graph, found = instance.graph, set()
+def _argument(operator: str, result: Result, subjects: Subjects) -> tuple[int, Fraction] | None:
+    """The order of the claim, and the number that the operator is applied to where that is an input as it is."""
+    about, found = subjects.whole(result), subjects.claim(result)
+    if about is None or found is None:
+        return None
+    instance, claim = found
+    graph, given = instance.graph, set()
     for index in set().union(*(ancestors(graph, side) for side in claim.sides)):
         if graph[index].op == operator:
-            found.add(tuple(_plain(graph, argument) for argument in graph[index].args))
-    names = found.pop() if len(found) == 1 else ()
-    return names[0] if len(names) == 1 else None
+            given.add(tuple(_plain(graph, argument) for argument in graph[index].args))
+    names = given.pop() if len(given) == 1 else ()
+    values = next((p.values for p in claim.points if p.name == result["point"]), {})
+    name = (names[0] if len(names) == 1 else None) or ""
+    number = _number(values[name][0]) if name in values else None
+    return None if number is None else (about.order, number)
 
 
 def _plain(graph: Graph, index: int) -> str | None:
@@ -124,8 +131,3 @@ def _plain(graph: Graph, index: int) -> str | None:
     while node.op == "alias":
         node = graph[node.args[0]]
     return str(node.params["name"]) if node.op == "input" and not node.shape else None
-
-
-def _value(claim: Claim, point: str, name: str) -> Fraction | None:
-    values = next((p.values for p in claim.points if p.name == point), {})
-    return _number(values[name][0]) if name in values else None

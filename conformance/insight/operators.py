@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conformance.casefile.model import Case, Point
 from conformance.insight.nearness import Near, nearness
 from conformance.insight.sources import Result, Run
 from conformance.insight.special import specials
-from conformance.insight.subject import Subject, Subjects, subject
+from conformance.insight.subject import Subjects, subject
 from conformance.language.operator import Operator, Special
 from conformance.language.ops import OPERATORS
 from conformance.run.verdicts import BADNESS
@@ -59,15 +59,15 @@ class OperatorResults:
 
 def operators(runs: Sequence[Run], cases: Sequence[Case], subjects: Subjects) -> tuple[OperatorResults, ...]:
     """Every operator that a claim differentiates or takes the value of, in the order of the table."""
-    found, places = _in_cases(cases), _Places(subjects)
+    found = _in_cases(cases)
+    places = _Places(subjects, found)
     alone: dict[str, list[tuple[int, Result]]] = {}
     for number, run in enumerate(runs):
         for result in run.results:
-            about = subjects.whole(result)
-            if about is not None and about.alone in found:
-                tested = found[about.alone]
-                _count(tested, number, result, about, places)
-                alone.setdefault(about.alone, []).append((number, result))
+            place = places.of(result)
+            if place is not None:
+                place.count(number, result)
+                alone.setdefault(place.tested.operator.name, []).append((number, result))
     order = {case.id: number for number, case in enumerate(cases)}
     for name, tested in found.items():
         ordered = sorted(tested.spots, key=lambda spot: (spot.order, order[spot.case]))
@@ -114,21 +114,55 @@ def _mentions(cases: Sequence[Case]) -> Iterator[tuple[str, str, bool]]:
                 yield from ((case.id, name, about.alone == name) for name in about.operators)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A claim about one operator alone, at a point."""
+
+    tested: OperatorResults
+    cells: dict[tuple[int, str], Worst]
+
+    def count(self, number: int, result: Result) -> None:
+        part = share(result)
+        rank = BADNESS[result["verdict"]], -1.0 if part is None else part
+        key = number, result["mode"]
+        cell = self.cells.get(key)
+        if cell is None:
+            self.cells[key] = Worst(1, result, rank)
+        else:
+            cell.results += 1
+            if rank > cell.rank:
+                cell.worst, cell.rank = result, rank
+        self.tested.groups.setdefault(number, Counter())[result["group"]] += 1
+
+
 class _Places:
-    """Where results are, found once for each claim, sizes and point."""
+    """Where results belong, found once for each claim, sizes and point."""
 
-    def __init__(self, subjects: Subjects) -> None:
+    def __init__(self, subjects: Subjects, found: Mapping[str, OperatorResults]) -> None:
         self._subjects = subjects
-        self._known: dict[tuple[object, ...], tuple[str, tuple[Special, ...]]] = {}
+        self._found = found
+        self._known: dict[tuple[object, ...], _Place | None] = {}
 
-    def of(self, result: Result, operator: Operator, inputs: Sequence[str]) -> tuple[str, tuple[Special, ...]]:
-        """How the point is called, and which of the operator's special points it is."""
-        key = result["case"], result["claim"], result["point"], tuple(result["sizes"].values())
+    def of(self, result: Result) -> _Place | None:
+        """None for a result that is not about one operator alone."""
+        key = result["case"], result["claim"], result["point"], *result["sizes"].values()
         if key not in self._known:
-            self._known[key] = self._find(result, operator, inputs)
+            self._known[key] = self._find(result)
         return self._known[key]
 
-    def _find(self, result: Result, operator: Operator, inputs: Sequence[str]) -> tuple[str, tuple[Special, ...]]:
+    def _find(self, result: Result) -> _Place | None:
+        about = self._subjects.whole(result)
+        tested = self._found.get(about.alone or "") if about is not None else None
+        if about is None or tested is None:
+            return None
+        called, at = self._called(result, tested.operator, about.inputs)
+        spot = Spot(about.order, result["case"], result["claim"], called)
+        if at:
+            tested.at.setdefault(spot, at)
+        return _Place(tested, tested.spots.setdefault(spot, {}))
+
+    def _called(self, result: Result, operator: Operator, inputs: Sequence[str]) -> tuple[str, tuple[Special, ...]]:
+        """How the point is called, and which of the operator's special points it is."""
         name = str(result["point"])
         instance, claim = self._subjects.claim(result) or (None, None)
         point = next((p for p in claim.points if p.name == name), None) if claim else None
@@ -145,20 +179,3 @@ def _called(point: Point, at: Sequence[Special], inputs: Sequence[str]) -> str:
     if not drawn and 0 < len(values) <= 2 and all(len(entries) == 1 for _, entries in values):
         return ", ".join(f"{name} = {entries[0]}" for name, entries in values)
     return f"{point.group}: {', '.join(s.value for s in at)}" if at and "#" in point.name else point.group
-
-
-def _count(tested: OperatorResults, number: int, result: Result, about: Subject, places: _Places) -> None:
-    called, at = places.of(result, tested.operator, about.inputs)
-    spot = Spot(about.order, result["case"], result["claim"], called)
-    cells = tested.spots.setdefault(spot, {})
-    rank = BADNESS[result["verdict"]], -1.0 if (part := share(result)) is None else part
-    cell = cells.get((number, result["mode"]))
-    if cell is None:
-        cells[number, result["mode"]] = Worst(1, result, rank)
-    else:
-        cell.results += 1
-        if rank > cell.rank:
-            cell.worst, cell.rank = result, rank
-    if at:
-        tested.at.setdefault(spot, at)
-    tested.groups.setdefault(number, Counter())[result["group"]] += 1
