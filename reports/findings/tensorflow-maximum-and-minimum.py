@@ -1,0 +1,13 @@
+import tensorflow as tf
+def grad(f, *xs):
+    with tf.GradientTape() as tape:
+        tape.watch(xs := [tf.identity(x) for x in xs])
+        y = f(*xs)
+    return [tf.convert_to_tensor(g) for g in tape.gradient(y, xs, unconnected_gradients="zero")]
+x = tf.constant(0.0, tf.float64)
+def f(x):
+    return tf.maximum(x, tf.constant(0.0, tf.float64)) + tf.minimum(x, tf.constant(0.0, tf.float64))
+got = grad(f, x)[0]
+print("truth: 1 (ball arithmetic, 1 correct digits)")
+print("source: kink.parts/maximum-and-minimum@zero, left side")
+print("returned:", float(got))
