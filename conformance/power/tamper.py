@@ -43,4 +43,5 @@ def _changed(value: Value, old: Value, how: str) -> Value:
         return replace(value, missing=True)
     if how == "shape":
         return replace(value, array=value.array[..., None])
-    return replace(value, array=value.array.astype(np.float32 if value.array.dtype == np.float64 else np.float64))
+    with np.errstate(over="ignore"):  # what float32 does not hold becomes infinite, which is wrong too
+        return replace(value, array=value.array.astype(np.float32 if value.array.dtype == np.float64 else np.float64))
