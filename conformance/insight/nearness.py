@@ -16,8 +16,8 @@ from conformance.run.expected import BASELINE_MODES
 
 __all__ = ["FARTHEST", "Near", "nearness"]
 
-FARTHEST = 1
-"""The distance up to which a point counts as near."""
+FARTHEST = Fraction(1, 2)
+"""The distance up to which a point counts as near; further on other special points have their say."""
 _APPROACHING = Fraction(1, 50)
 """Two points at least are nearer than that, or nothing is approached."""
 _LEAST_POINTS = 3

@@ -120,7 +120,8 @@ def _tick(exponent: int, top: float) -> str:
 
 
 def _in_words(near: Near, columns: Mapping[int, Column], numbers: Sequence[int]) -> str:
-    told, nearest = [], min(distance for line in near.errors.values() for distance, _ in line)
+    distances = [distance for line in near.errors.values() for distance, _ in line]
+    told = []
     for number in numbers:
         line = near.errors[number]
         worst = max(line, key=lambda point: point[1])
@@ -130,7 +131,7 @@ def _in_words(near: Near, columns: Mapping[int, Column], numbers: Sequence[int])
         )
     return (
         f"Error in ulps against the distance to {near.special.value}, both logarithmic, "
-        f"from {compact(nearest)} to 1. {'; '.join(told)}."
+        f"from {compact(min(distances))} to {compact(max(distances))}. {'; '.join(told)}."
     )
 
 

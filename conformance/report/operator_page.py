@@ -29,6 +29,7 @@ _MOST_FINDINGS = 40
 _MOST_CASES = 60
 _MODES = ("reverse", "forward", "forward-over-reverse", "reverse-over-forward")
 _LETTERS = "xyzw"
+_WITHOUT_ERROR = {"undecided": 0, "convention": 1}
 
 Key = tuple[int, str]
 """Number of a run and mode."""
@@ -204,8 +205,8 @@ def _worst(cells: Iterable[Worst]) -> Worst | None:
     listed = list(cells)
     if not listed:
         return None
-    # What is undecided says nothing of the rest; where a point stands by itself it is seen.
-    worst = max(listed, key=lambda cell: (cell.worst["group"] != "undecided", cell.rank))
+    # Undecided results and conventions have no error to speak of; where a point stands by itself they are seen.
+    worst = max(listed, key=lambda cell: (_WITHOUT_ERROR.get(cell.worst["group"], 2), cell.rank))
     return Worst(sum(cell.results for cell in listed), worst.worst, worst.rank)
 
 

@@ -18,7 +18,7 @@ VALUES = ("0", "-0.0", "1e-8", "1e-4", "-1e-4", "1/2")
 
 
 def at_points(case: Case, values: tuple[str, ...]) -> Case:
-    points = (*(Point(f"special#{i}", {"x": (v,)}) for i, v in enumerate(values)), Point("generic#0", {"x": ("0.7",)}))
+    points = (*(Point(f"special#{i}", {"x": (v,)}) for i, v in enumerate(values)), Point("generic#0", {"x": ("0.3",)}))
     instance = case.instances[0]
     claims = tuple(replace(claim, points=points) for claim in instance.claims)
     return replace(case, instances=(replace(instance, claims=claims),))
@@ -82,8 +82,8 @@ def test_errors_by_distance_to_what_others_approach() -> None:
     (found,) = near  # 1e-8 and 1e-4 approach 0; nothing approaches 1/2
     assert (found.special.value, found.order, found.dtype) == ("0", 1, "float64")
     # Both sides are one distance, the point itself is none.
-    assert found.errors == {0: ((1e-8, 1.0), (1e-4, 3.0), (0.5, 0.5), (0.7, math.inf))}
-    assert [distance for distance, _ in found.permitted] == [1e-8, 1e-4, 0.5, 0.7]
+    assert found.errors == {0: ((1e-8, 1.0), (1e-4, 3.0), (0.3, math.inf), (0.5, 0.5))}
+    assert [distance for distance, _ in found.permitted] == [1e-8, 1e-4, 0.3, 0.5]
 
 
 def test_two_points_are_no_approach() -> None:

@@ -101,3 +101,11 @@ def test_a_long_page_keeps_what_does_not_agree(tmp_path: Path) -> None:
     assert "more rows, agreeing or of the least weight, are left to the pages of the cases" in page.text
     assert "x = 1e-8 *" in page.text
     assert "x = 1e-4 *" not in page.text
+
+
+def test_conventions_do_not_hide_errors_where_several_points_are_one_cell(tmp_path: Path) -> None:
+    legal = first("special#1", None, verdict="subgradient", truth_class="kink")
+    pages = site(tmp_path, run([first("special#0"), legal]))
+    assert "expm1 .25" in pages["operators.html"].text
+    alone = site(tmp_path, run([legal]))
+    assert "expm1 ◇" in alone["operators.html"].text
