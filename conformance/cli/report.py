@@ -22,6 +22,8 @@ __all__ = ["report"]
 @click.argument("runs", metavar="[RUN]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               default=Path("reports/site"), show_default=True)  # fmt: skip
+@click.option("--single-file", "single", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write one page into this file instead, for an attachment; it says what it leaves out.")  # fmt: skip
 @cases_option
 @click.option("--cost", "costs", metavar="FILE", multiple=True,
               type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -42,6 +44,7 @@ __all__ = ["report"]
 def report(
     runs: tuple[Path, ...],
     output: Path,
+    single: Path | None,
     paths: tuple[Path, ...],
     costs: tuple[Path, ...],
     expected_folder: Path,
@@ -77,9 +80,9 @@ def report(
         return claim_truth(instance, claim, point, "float64", cache)
 
     build(
-        read_runs, loaded.cases, audits, output, truths, loaded.content_hash, read_costs, inventories,
+        read_runs, loaded.cases, audits, single or output, truths, loaded.content_hash, read_costs, inventories,
         known=known_causes(expected_folder), verified=load_findings(findings_folder),
-        selection=selection,
+        selection=selection, single=single is not None,
     )  # fmt: skip
-    click.echo(output / "index.html")
+    click.echo(single or output / "index.html")
     return 2 if loaded.problems or not sound else 0

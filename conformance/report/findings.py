@@ -14,7 +14,7 @@ from conformance.report.sources import Result
 from conformance.report.tally import Tally, badness, tally
 from conformance.run.verdicts import GROUP_OF
 
-__all__ = ["Finding", "Grid", "Line", "Omitted", "findings", "grid", "lines", "place"]
+__all__ = ["Finding", "Grid", "Line", "Omitted", "Worst", "findings", "grid", "lines", "place", "worst"]
 
 _MODES = ("reverse", "forward", "forward-over-reverse", "reverse-over-forward", "complex-step", "finite-difference")
 _EXECUTIONS = ("eager", "compiled", "batched")
@@ -73,6 +73,14 @@ class Finding:
     @property
     def where(self) -> str:
         return place(self.result) if self.points == 1 else f"{self.points} points"
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A result that does not agree, and how many of its backend have its verdict."""
+
+    finding: Finding
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,19 @@ def findings(columns: Sequence[Column], case: str, claim: str, limit: int) -> tu
         if rest := sum(f.points for f in found[part:]):
             omitted.append(Omitted(columns[number], verdict, rest))
     return shown, omitted
+
+
+def worst(columns: Sequence[Column], case: str, claim: str) -> list[Worst]:
+    """Of each backend and verdict that is no agreement the worst result; the worst verdict first within a backend."""
+    found = []
+    for column in columns:
+        kinds: dict[str, list[Result]] = {}
+        for result in column.of(case, claim):
+            if GROUP_OF[result["verdict"]] != "agree":
+                kinds.setdefault(result["verdict"], []).append(result)
+        for results in sorted(kinds.values(), key=lambda same: -badness(same[0])[0]):
+            found.append(Worst(Finding(column, max(results, key=badness), 1), len(results)))
+    return found
 
 
 def _collected(column: Column, results: Sequence[Result]) -> list[Finding]:

@@ -10,13 +10,14 @@ from conformance.casefile.model import Case
 from conformance.insight.known import KnownCause, nothing_known
 from conformance.report.cost_file import Cost
 from conformance.report.errors import ReportError
-from conformance.report.folder import remove_stale
+from conformance.report.folder import remove_stale, write
 from conformance.report.merge import merge
 from conformance.report.narrow import narrowed
 from conformance.report.notices import notices
 from conformance.report.pages import FOLDERS, Pages
 from conformance.report.parallel import written
 from conformance.report.render import noticed
+from conformance.report.single import single_page
 from conformance.report.sources import Audit, Run, Truths
 from conformance.run.findings_file import Finding
 from conformance.run.select import EVERYTHING, Selection
@@ -36,6 +37,7 @@ def build(
     known: KnownCause = nothing_known,
     verified: Sequence[Finding] = (),
     selection: Selection = EVERYTHING,
+    single: bool = False,
 ) -> None:
     """Write the pages of the site and its data, `conventions.json` and `case/<id>.json.gz`, into `output`.
 
@@ -48,6 +50,7 @@ def build(
     `known` names causes of results that do not agree, and `verified` are findings to be shown
     with them. A `selection` leaves its results and the cases that have one, and documents
     of which all cases are left. Pages of an earlier report that are no longer there are removed.
+    With `single` there is one page, without what would make it large, and `output` is the file.
     ReportError where the runs do not go together or with the cases, where nothing is selected,
     where two files tell the same cost, and where the folder cannot be written.
     """
@@ -60,6 +63,10 @@ def build(
         cases = left
     changed = cases_hash is not None and any(column.run.header["cases"] != cases_hash for column in columns)
     pages = Pages(columns, cases, audits, truths, changed, costs, inventories, known, verified)
-    with noticed(notices(columns, selection.texts)):
+    said = notices(columns, selection.texts)
+    if single:
+        write(output.parent, [(output.name, single_page(pages, said))])
+        return
+    with noticed(said):
         paths = written(output, pages.parts(), sum(len(column.run.results) for column in columns))
     remove_stale(output, FOLDERS, paths)

@@ -36,8 +36,8 @@ HOSTILE = [
 ]
 
 
-def hostile_site(text: str, folder: Path) -> None:
-    """A site in which every text that comes from outside is the one given."""
+def hostile_site(text: str, folder: Path, *, single: bool = False) -> None:
+    """A site, or one file, in which every text that comes from outside is the one given."""
     text = text or "-"  # nothing that loads has an empty id
     bad = _case(text)
     runs = [_run(bad, text), _absent(text)]
@@ -49,6 +49,7 @@ def hostile_site(text: str, folder: Path) -> None:
         folder,
         known=lambda result: known.get(result["verdict"]),
         verified=[_finding(text, runs[0].results[0]["id"]), _finding(f"{text}!", "elsewhere")],
+        single=single,
     )
 
 
