@@ -26,10 +26,14 @@ __all__ = ["Site", "made"]
 FILES = ("multivariable-calculus/04-chain-rule.yaml", "identities/softmax.yaml", "primitives/kinks.yaml")
 MODES = ("reverse", "forward", "forward-over-reverse", "reverse-over-forward")
 VERDICTS = (
-    ("pass",) * 40
+    ("pass",) * 100
     + ("wrong", "inaccurate", "spurious-nan", "outside", "underflow", "unsupported", "unsupported", "error")
     + ("ill-conditioned", "timeout", "wrong-dtype", "edge", "subgradient")
 )
+
+
+_MIDDLING = 90_000
+"""Bytes of a page that has everything and is looked at soon."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,9 @@ class Site:
 
     @property
     def types(self) -> dict[str, str]:
-        """One page of each type, the largest: a type is a folder, or a name without the number of its part."""
+        """One page of each type, neither bare nor huge: a type is a folder, or a name without the number of its part."""
         found: dict[str, str] = {}
-        for page in sorted(self.pages, key=lambda page: (self.folder / page).stat().st_size):
+        for page in sorted(self.pages, key=lambda page: -abs((self.folder / page).stat().st_size - _MIDDLING)):
             folder, _, name = page.rpartition("/")
             stem = name.removesuffix(".html").rstrip("0123456789").rstrip("-")
             found[f"{folder}/{stem}" if folder in ("", "compare", "timeline") else folder] = page

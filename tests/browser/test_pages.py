@@ -49,7 +49,7 @@ def test_axe_finds_nothing(watched: Watched, site: Site) -> None:
     assert found == []
 
 
-def test_axe_finds_nothing_in_the_dark(browser: Browser, site: Site) -> None:
+def test_the_dark_is_dark_and_legible(browser: Browser, site: Site) -> None:
     found = []
     with Watched(browser, color_scheme="dark") as dark:
         for name in site.types.values():
