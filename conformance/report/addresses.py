@@ -17,6 +17,7 @@ __all__ = [
     "erratum_anchor",
     "numbered",
     "operator_page",
+    "result_anchor",
     "slug",
 ]
 
@@ -68,6 +69,11 @@ def claim_anchor(claim: str) -> str:
 def change_anchor(claim: str) -> str:
     """`case/claim[n=2]`, as far as it is plain."""
     return quote(claim, safe="/[]=,", errors="replace")
+
+
+def result_anchor(result_id: str) -> str:
+    """Of a result on the page of its case: `claim[n=2]@generic%230:torch.float64.reverse.eager`."""
+    return quote(result_id.partition("/")[2] or result_id, safe="/[]=,@:", errors="replace")
 
 
 def erratum_anchor(case: str, claim: str) -> str:

@@ -55,6 +55,19 @@ class _ClaimView:
     curves: list[Curve]
 
 
+class _Once:
+    """Lets an address stand on a page once."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def __call__(self, anchor: str) -> str | None:
+        if anchor in self._taken:
+            return None
+        self._taken.add(anchor)
+        return anchor
+
+
 @dataclass(frozen=True, slots=True)
 class CasePage:
     case: Case
@@ -77,6 +90,7 @@ class CasePage:
             case=self.case,
             document=self.document,
             titles=self.titles,
+            once=_Once(),
             before=before,
             after=after,
             inputs=self._inputs(notation),
@@ -125,7 +139,7 @@ class CasePage:
             relation=bool(claim and claim.rhs is not None),
             decided=self.decided.get((case.id, claim_id)),
             summary=tuple((column, column.tally(case.id, claim_id)) for column in shown),
-            grid=findings.grid(lines),
+            grid=findings.grid(claim_id, lines),
             lines=lines,
             disagreeing=listed,
             omitted=omitted,

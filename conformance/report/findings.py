@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from conformance.report.addresses import result_anchor
 from conformance.report.legend import GROUP_MARKS, Mark
 from conformance.report.mathematics import sizes_label
 from conformance.report.merge import Column
@@ -27,8 +28,8 @@ class Grid:
     dtypes: tuple[tuple[str, int], ...]
     """Each dtype and how many columns it spans."""
     executions: tuple[str, ...]
-    rows: tuple[tuple[Column, int, str, tuple[Tally | None, ...]], ...]
-    """Run, how many rows it spans (0 but for its first), mode, cells."""
+    rows: tuple[tuple[Column, int, str, tuple[tuple[Tally | None, str], ...]], ...]
+    """Run, how many rows it spans (0 but for its first), mode, cells with their addresses on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Finding:
     @property
     def combination(self) -> str:
         return " ".join((self.result["dtype"], self.result["mode"], self.result["execution"]))
+
+    @property
+    def anchor(self) -> str:
+        """Its address on the page of its case."""
+        return f"{result_anchor(self.result['id'])}{self.column.mark}"
 
     @property
     def where(self) -> str:
@@ -118,7 +124,7 @@ def _lines(column: Column, results: Sequence[Result]) -> Iterator[Line]:
         yield Line(column, *how, counted)
 
 
-def grid(lines: Sequence[Line]) -> Grid | None:
+def grid(claim: str, lines: Sequence[Line]) -> Grid | None:
     """The lines of a claim as a table; None where there are none."""
     if not lines:
         return None
@@ -130,7 +136,12 @@ def grid(lines: Sequence[Line]) -> Grid | None:
         modes = sorted({line.mode for line in of_run}, key=lambda mode: _order(_MODES, mode))
         for mode in modes:
             span = len(modes) if mode == modes[0] else 0
-            rows.append((of_run[0].column, span, mode, tuple(cells.get((mode, d, e)) for d, e in heads)))
+            column = of_run[0].column
+            place = f"{claim}:{column.backend}"
+            addressed = tuple(
+                (cells.get((mode, d, e)), f"{result_anchor(f'{place}.{d}.{mode}.{e}')}{column.mark}") for d, e in heads
+            )
+            rows.append((column, span, mode, addressed))
     spans = {dtype: sum(d == dtype for d, _ in heads) for dtype, _ in heads}
     return Grid(tuple(spans.items()), tuple(e for _, e in heads), tuple(rows))
 

@@ -28,6 +28,8 @@ class Column:
     state: str
     """`complete`, `interrupted` or `absent`."""
     reason: str = ""
+    mark: str = ""
+    """What tells the addresses of its results from those of another run of the backend."""
     baseline: bool = False
     finished: int = 0
     """How many results the run has, be they shown or not."""
@@ -60,11 +62,17 @@ def merge(runs: Sequence[Run], cases: Sequence[Case]) -> tuple[Column, ...]:
     _distinct(runs)
     versions = Counter((run.header["backend"], run.header.get("version")) for run in runs)
     known = {(case.id, claim) for case in cases for claim in case.claims}
-    columns = [_column(run, versions, known) for run in runs]
+    backends = Counter(run.header["backend"] for run in runs)
+    columns = [_column(run, versions, backends, known) for run in runs]
     return tuple(sorted(columns, key=lambda column: column.baseline))
 
 
-def _column(run: Run, versions: Mapping[tuple[str, str | None], int], known: set[tuple[str, str]]) -> Column:
+def _column(
+    run: Run,
+    versions: Mapping[tuple[str, str | None], int],
+    backends: Mapping[str, int],
+    known: set[tuple[str, str]],
+) -> Column:
     header, footer = run.header, run.footer
     by_claim: dict[tuple[str, str], list[Result]] = {}
     for result in run.results:
@@ -83,6 +91,7 @@ def _column(run: Run, versions: Mapping[tuple[str, str | None], int], known: set
         detail=detail,
         state="absent" if absent else "interrupted" if footer is None or failure else "complete",
         reason=str(failure or ""),
+        mark=f"~{header['run']}" if backends[header["backend"]] > 1 else "",
         baseline=any(result["mode"] in BASELINE_MODES for result in run.results),
         finished=len(run.results),
         results=by_claim,
