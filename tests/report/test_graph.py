@@ -155,6 +155,22 @@ def test_the_page_has_the_picture_and_its_numbers(cases: dict[str, Case], tmp_pa
     assert "Derivative of the step" in page.text
 
 
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "' onmouseover='alert(1)", "</svg><img src=x>", "a" * 5_000]
+)
+def test_hostile_text_stays_text(text: str, cases: dict[str, Case], tmp_path: Path) -> None:
+    made = cases["demo.four"]
+    instance = made.instances[0]
+    point = replace(instance.claims[0].points[0], name=text)
+    claims = tuple(replace(claim, points=(point,)) for claim in instance.claims)
+    hostile = replace(
+        made, let=dict.fromkeys(made.let, text), title=text, instances=(replace(instance, claims=claims),)
+    )
+    assert graphs(hostile)[0].picture is not None
+    build([], [hostile], [], tmp_path)
+    assert text in check_site(tmp_path)["case/demo.four.html"].text
+
+
 @st.composite
 def dags(draw: st.DrawFn) -> dict[int, list[int]]:
     size = draw(st.integers(1, 12))
