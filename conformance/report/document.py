@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
 
 from conformance.casefile.inventory import Entry, Inventory
 from conformance.casefile.model import Case
-from conformance.report.addresses import case_page, claim_anchor, document_page, erratum_anchor
+from conformance.report.addresses import case_page, claim_anchor, document_page, erratum_anchor, numbered
 from conformance.report.errata import claim_of
 from conformance.report.legend import ENTRY_MARKS, GROUP_MARKS, NOT_AUDITED, Mark
 from conformance.report.mathematics import Counterexample, Decided, Notation
@@ -21,7 +21,7 @@ from conformance.report.render import render
 from conformance.report.tally import Tally, combined
 from conformance.truth.entries import ENTRY_VERDICTS, entry_verdict
 
-__all__ = ["Standing", "document", "standing"]
+__all__ = ["Standing", "document_pages", "standing"]
 
 KINDS = {
     "equation": ("displayed equation", "displayed equations"),
@@ -31,6 +31,10 @@ KINDS = {
     "exercise": ("exercise", "exercises"),
 }
 """What each kind is called, one and several."""
+
+
+_SIZE_OF_A_PAGE = 350_000
+"""Characters of entries that a page can hold and stay within half a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,23 @@ class _EntryView:
     claims: tuple[_ClaimView, ...]
     related: tuple[_ClaimView, ...]
 
+    @property
+    def size(self) -> int:
+        """About how many characters it takes."""
+        formulas = [formula for view in self.claims for formula in (view.formula, *view.definitions)]
+        formulas += [view.formula for view in self.related]
+        return 1000 + 1000 * len(self.claims + self.related) + sum(len(formula) + 100 for formula in formulas)
+
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    """A section of the text, or what one page has of it."""
+
+    number: int
     title: str
     entries: tuple[_EntryView, ...]
+    begun: bool = False
+    """Whether an earlier page has its beginning."""
 
     @property
     def counts(self) -> list[tuple[Mark, int]]:
@@ -98,31 +114,64 @@ def standing(inventory: Inventory, decided: Mapping[tuple[str, str], Decided]) -
     )
 
 
-def document(
+def document_pages(
     inventory: Inventory,
     columns: Sequence[Column],
     cases: Sequence[Case],
     decided: Mapping[tuple[str, str], Decided],
-) -> str:
-    """The page, its sections in the order of the text. Claims that are not among `cases` are left out."""
+) -> Iterator[tuple[str, str]]:
+    """The pages, the sections in the order of the text. Claims that are not among `cases` are left out.
+
+    The first page lists all entries that stand on others, so that it has the address of every entry.
+    """
     shown = [column for column in columns if not column.absent]
     views = _Claims({case.id: case for case in cases}, shown, decided)
     sections = [
-        _Section(title, tuple(_entry(entry, views) for entry in entries))
-        for title, entries in groupby(inventory.entries, key=lambda entry: entry.section)
+        _Section(number, title, tuple(_entry(entry, views) for entry in entries))
+        for number, (title, entries) in enumerate(groupby(inventory.entries, key=lambda entry: entry.section), 1)
     ]
-    return render(
-        "document.html",
-        root="../",
-        page="document",
-        inventory=inventory,
-        standing=standing(inventory, decided),
-        kinds=[(KINDS[kind][n > 1], n) for kind, n in Counter(entry.kind for entry in inventory.entries).items()],
-        sections=sections,
-        columns=shown,
-        backends=[(column, _worst(column, inventory)) for column in shown],
-        marks=ENTRY_MARKS,
-    )
+    address = document_page(inventory.document)
+    parts = list(_parts(sections))
+    pages = [numbered(address, number).rpartition("/")[2] for number in range(1, len(parts) + 1)]
+    place = {view.entry.id: page for page, part in zip(pages, parts, strict=True) for s in part for view in s.entries}
+    for number, part in enumerate(parts, 1):
+        yield (
+            numbered(address, number),
+            render(
+                "document.html",
+                root="../",
+                page="document",
+                inventory=inventory,
+                standing=standing(inventory, decided),
+                kinds=[(KINDS[kind][n > 1], n) for kind, n in Counter(e.kind for e in inventory.entries).items()],
+                contents=sections,
+                sections=part,
+                place=place,
+                number=number,
+                parts=pages,
+                columns=shown,
+                backends=[(column, _worst(column, inventory)) for column in shown],
+                marks=ENTRY_MARKS,
+            ),
+        )
+
+
+def _parts(sections: Sequence[_Section]) -> Iterator[list[_Section]]:
+    """The sections page by page; one that is too long is divided between entries."""
+    part: list[_Section] = []
+    size = 0
+    for section in sections:
+        entries: list[_EntryView] = []
+        begun = False
+        for view in section.entries:
+            if size and size + view.size > _SIZE_OF_A_PAGE:
+                yield [*part, replace(section, entries=tuple(entries), begun=begun)] if entries else part
+                part, size, begun = [], 0, begun or bool(entries)
+                entries = []
+            entries.append(view)
+            size += view.size
+        part.append(replace(section, entries=tuple(entries), begun=begun))
+    yield part
 
 
 def _mark(entry: Entry, decided: Mapping[tuple[str, str], Decided]) -> Mark:

@@ -16,7 +16,7 @@ from conformance.insight.known import KnownCause
 from conformance.insight.left_out import left_out
 from conformance.insight.operators import operators
 from conformance.insight.subject import Subjects
-from conformance.report.addresses import case_data, case_page, document_page
+from conformance.report.addresses import case_data, case_page
 from conformance.report.case_page import CasePage
 from conformance.report.causes import CauseView, Verified, views
 from conformance.report.claims import Section, claims_pages, sections
@@ -24,7 +24,7 @@ from conformance.report.conventions_page import conventions_pages
 from conformance.report.cost import cost
 from conformance.report.cost_file import Cost
 from conformance.report.coverage_page import coverage_pages
-from conformance.report.document import Standing, document, standing
+from conformance.report.document import Standing, document_pages, standing
 from conformance.report.environment import environment
 from conformance.report.errata import errata
 from conformance.report.findings_page import findings_page
@@ -113,7 +113,7 @@ class Pages:
         if self.costs:
             yield "cost.html", cost(self.costs)
         for inventory in self.inventories:
-            yield document_page(inventory.document), document(inventory, self.columns, self.cases, self.decided)
+            yield from document_pages(inventory, self.columns, self.cases, self.decided)
 
     def of_cases(self, start: int, end: int) -> Iterator[Page]:
         """The pages of some cases, and their results as data."""

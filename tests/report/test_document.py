@@ -132,3 +132,18 @@ def test_hostile_text_is_text(tmp_path: Path) -> None:
 def test_a_name_that_could_leave_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ReportError, match="makes no file name"):
         build([], [CASE], AUDITS, tmp_path, inventories=[replace(TEXT, document=name)])
+
+
+@pytest.mark.parametrize("most", [1, 9000, 10**9])
+def test_a_long_text_is_divided_and_its_first_page_has_every_address(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conformance.report.document._SIZE_OF_A_PAGE", most)
+    entries = [replace(ENTRIES[0], id=f"e{number}", section=f"Section {number // 4}") for number in range(12)]
+    build([run([result(CASE)])], [CASE], AUDITS, tmp_path, inventories=[replace(TEXT, entries=tuple(entries))])
+    pages = {name: page for name, page in check_site(tmp_path).items() if name.startswith("document/")}
+    assert len(pages) == {1: 12, 9000: 4, 10**9: 1}[most]
+    assert {one.id for one in entries} <= set(pages[PAGE].ids)
+    articles = [f"{name}#{found}" for name in pages
+                for found in re.findall(r'<article class="entry" id="([^"]*)"', (tmp_path / name).read_text("utf-8"))]  # fmt: skip
+    assert sorted(found.partition("#")[2] for found in articles) == sorted(one.id for one in entries)
