@@ -83,7 +83,7 @@ def _watched(command: list[str]) -> dict[str, float]:
     ended = threading.Event()
 
     def watch() -> None:
-        while not ended.wait(0.25):
+        while not ended.wait(1.0):
             with contextlib.suppress(OSError):  # it ends while we look
                 found["memory"] = max(found["memory"], sum(map(_memory, _tree(process.pid))))
 

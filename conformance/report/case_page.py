@@ -19,10 +19,12 @@ from conformance.report.mathematics import Decided, Notation, sizes_label
 from conformance.report.merge import Column
 from conformance.report.render import render
 from conformance.report.sources import Truths
-from conformance.report.tally import Tally
+from conformance.report.tally import Tally, badness
 
 __all__ = ["CasePage"]
 
+_LINES_A_PAGE = 600
+"""Worst answers of a dtype, mode and execution that a page can hold beside the rest."""
 _ROWS_A_PAGE = 1000
 """Result rows that a page can hold and stay within half a megabyte."""
 
@@ -49,6 +51,8 @@ class _ClaimView:
     summary: tuple[tuple[Column, Tally | None], ...]
     grid: findings.Grid | None
     lines: Sequence[findings.Line]
+    more_lines: int
+    """How many others there are, of which none is worse."""
     disagreeing: Sequence[findings.Finding]
     omitted: Sequence[findings.Omitted]
     truths: list[points.TrueValue]
@@ -82,7 +86,7 @@ class CasePage:
         notation = Notation(self.case)
         shown = [column for column in self.columns if not column.absent]
         lines = {claim: findings.lines(shown, self.case.id, claim) for claim in self.case.claims}
-        limit = self._limit(shown, lines)
+        limit, all_lines = self._limit(shown, lines), sum(map(len, lines.values()))
         return render(
             "case.html",
             root="../",
@@ -96,7 +100,7 @@ class CasePage:
             inputs=self._inputs(notation),
             sizes=[sizes_label(i.sizes) for i in self.case.instances if i.sizes],
             definitions=[(n, notation.equation(n, text)) for n, text in self.case.let.items()],
-            claims=[self._claim(claim, notation, shown, lines[claim], limit) for claim in self.case.claims],
+            claims=[self._claim(claim, notation, shown, lines[claim], all_lines, limit) for claim in self.case.claims],
             graphs=graphs(self.case),
             groups_of_points=points.point_groups(self.case),
             every_truth=self.truths is not None,
@@ -105,7 +109,15 @@ class CasePage:
     def _limit(self, shown: Sequence[Column], lines: Mapping[str, Sequence[findings.Line]]) -> int:
         """How many answers that do not agree each claim may list: its part of what the worst answers leave room for."""
         troubled = sum(any(not line.tally.agrees for line in of_claim) for of_claim in lines.values())
-        return max(300, _ROWS_A_PAGE - sum(map(len, lines.values()))) // max(2, troubled)
+        listed = min(_LINES_A_PAGE, sum(map(len, lines.values())))
+        return max(300, _ROWS_A_PAGE - listed) // max(2, troubled)
+
+    def _worst(self, lines: Sequence[findings.Line], all_of_them: int) -> Sequence[findings.Line]:
+        """The lines of a claim that the page has room for, the worst of them in their order."""
+        if all_of_them <= _LINES_A_PAGE:
+            return lines
+        ranked = sorted(range(len(lines)), key=lambda number: badness(lines[number].worst), reverse=True)
+        return [lines[number] for number in sorted(ranked[: _LINES_A_PAGE // len(self.case.claims)])]
 
     def _inputs(self, notation: Notation) -> list[_InputRow]:
         first: dict[str, Input] = {i.name: i for i in self.case.instances[0].inputs} if self.case.instances else {}
@@ -122,12 +134,14 @@ class CasePage:
         notation: Notation,
         shown: Sequence[Column],
         lines: Sequence[findings.Line],
+        all_lines: int,
         limit: int,
     ) -> _ClaimView:
         case = self.case
         claim: Claim | None = claim_of(case, claim_id)
         listed, omitted = findings.findings(shown, case.id, claim_id, limit)
         results = [result for column in shown for result in column.of(case.id, claim_id)]
+        worst = self._worst(lines, all_lines)
         return _ClaimView(
             id=claim_id,
             anchor=claim_anchor(claim_id),
@@ -140,7 +154,8 @@ class CasePage:
             decided=self.decided.get((case.id, claim_id)),
             summary=tuple((column, column.tally(case.id, claim_id)) for column in shown),
             grid=findings.grid(claim_id, lines),
-            lines=lines,
+            lines=worst,
+            more_lines=len(lines) - len(worst),
             disagreeing=listed,
             omitted=omitted,
             truths=points.true_values(case, claim_id, self.truths) if self.truths else points.recorded_values(results),

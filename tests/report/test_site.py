@@ -310,6 +310,26 @@ def test_a_page_stays_small_and_says_what_it_leaves_out(tmp_path: Path) -> None:
     assert "none with a larger error" in text
 
 
+def test_a_page_of_every_profile_stays_small_and_keeps_the_worst(tmp_path: Path) -> None:
+    big = case(claims={f"claim-{i}": "grad(f, x) == 2*x" for i in range(12)})
+    made = [
+        result(big, claim, "wrong" if (mode, execution) == ("forward", "batched") else "pass", dtype=dtype, mode=mode,
+               execution=execution, id=f"demo.square/{claim}@generic#0:torch.{dtype}.{mode}.{execution}")
+        for claim in big.claims
+        for dtype in ("float32", "float64")
+        for mode in ("reverse", "forward", "forward-over-reverse", "reverse-over-forward")
+        for execution in ("eager", "compiled", "batched")
+    ]  # fmt: skip
+    backends = ("torch", "jax", "tensorflow", "mxnet", "other")
+    build([run(made, backend) for backend in backends], [big], [audit(big, "claim-0")], tmp_path)
+    assert (tmp_path / "case" / "demo.square.html").stat().st_size < 500_000
+    page = check_site(tmp_path)["case/demo.square.html"]
+    assert page.text.count("Worst answer of each dtype, mode and execution (50 of 120)") == 12
+    assert page.text.count("And 70 more dtypes, modes and executions") == 12
+    lines = re.findall(r"(\w+) 2\.13\.0 float32 forward batched 1 wrong", page.text)
+    assert sorted(lines) == sorted(list(backends) * 12)
+
+
 def test_true_values(tmp_path: Path) -> None:
     def truths(instance: Instance, claim: Claim, point: Point) -> tuple[SideTruth, ...]:
         value = np.array([1.0, 2.0])
