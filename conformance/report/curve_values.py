@@ -25,7 +25,8 @@ _BITS = 96
 class Values:
     """Scalar expressions of one graph at one point, as functions of some of its inputs.
 
-    What does not depend on those is computed once.
+    What does not depend on those is computed once; UndecidedError where that is at a kink, at which
+    derivatives are not numbers.
     """
 
     def __init__(self, graph: Graph, roots: Sequence[int], moving: Sequence[str], point: Mapping[str, Array]) -> None:
@@ -36,8 +37,11 @@ class Values:
         inputs = {index: point[name] for name, index in lowered.graph.inputs.items() if name in point}
         stale = Flow(lowered.graph).depends(self._moving)
         fixed = Plan(lowered.graph, tuple(i for i in self._plan.order if i not in stale))
+        branches = Branches()
         with precision(_BITS):
-            self._known = run(fixed, inputs, Branches()) if fixed.roots else {}
+            self._known = run(fixed, inputs, branches) if fixed.roots else {}
+        if branches.at_kink:
+            raise UndecidedError
 
     def at(self, *numbers: float) -> tuple[float, ...] | None:
         """The value of each root where the moving inputs are these; None where one is not a finite number."""

@@ -37,7 +37,8 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class GraphFigure:
-    """Without a picture where the graph is too large, or has no point at which all its numbers are finite."""
+    """Without a picture where the graph is too large, or has no point at which all its numbers are finite
+    and its steps smooth."""
 
     function: str
     claims: tuple[tuple[str, str], ...]

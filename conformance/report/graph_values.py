@@ -104,7 +104,8 @@ def _before(graph: Graph, index: int, drawn: set[int]) -> tuple[int, ...]:
 
 
 def trace(instance: Instance, body: int, drawn: Sequence[Step], claims: Sequence[Claim]) -> Traced | None:
-    """At the first point, those that the case spells out before drawn ones, where all the numbers are finite."""
+    """At the first point, those that the case spells out before drawn ones, where all the numbers are finite and
+    nothing has a kink."""
     points: dict[str, tuple[Claim, Point]] = {}
     for claim in claims:
         for point in claim.points:
@@ -136,9 +137,10 @@ def _at(instance: Instance, body: int, drawn: Sequence[Step], claim: Claim, poin
     with precision(_BITS):
         try:
             plan = Plan(lowered.graph, lowered.roots)
-            values = run(plan, {i: exact[n] for n, i in lowered.graph.inputs.items() if n in exact}, Branches())
+            branches = Branches()
+            values = run(plan, {i: exact[n] for n, i in lowered.graph.inputs.items() if n in exact}, branches)
             found = {key: values[root][()] for key, root in zip(wanted, lowered.roots, strict=True)}
-            if any(isinstance(x, Poison) or not ball(x).is_finite() for x in found.values()):
+            if branches.at_kink or any(isinstance(x, Poison) or not ball(x).is_finite() for x in found.values()):
                 return None
         except UndecidedError:
             return None

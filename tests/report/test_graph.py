@@ -55,6 +55,14 @@ cases:
     corner: {x: 0, y: 1}
   claims:
   - {id: slope, that: "grad(log(x)*sqrt(y) + x, x)"}
+- id: demo.bent
+  title: A kink at the first point, none at the second
+  inputs: {x: real, y: real}
+  points:
+    kink: {x: 0, y: 2}
+    beside: {x: 3, y: 2}
+  claims:
+  - {id: slope, that: "grad(abs(x)*y + y, x)"}
 - id: demo.long
   title: Too long to be drawn
   inputs: {x: real}
@@ -135,12 +143,19 @@ def test_operations_are_drawn_where_nothing_has_a_name(cases: dict[str, Case]) -
     assert [row.forward for row in graph.rows][-1].startswith("0.333333333333333")
 
 
+def test_a_kink_has_no_derivatives_to_draw(cases: dict[str, Case]) -> None:
+    (graph,) = graphs(cases["demo.bent"])
+    assert graph.point_name == "beside"
+
+
 def test_what_is_not_drawn_says_so(cases: dict[str, Case], tmp_path: Path) -> None:
     assert graphs(cases["demo.operator"]) == []
     build([], list(cases.values()), [], tmp_path)
     pages = check_site(tmp_path)
     assert "nodes and is not drawn: more than 40" in pages["case/demo.long.html"].text
-    assert "at no point of the case are all its numbers finite" in pages["case/demo.kink.html"].text
+    assert (
+        "at no point of the case are all its numbers finite and its steps smooth" in pages["case/demo.kink.html"].text
+    )
     assert "Computation graph" not in pages["case/demo.operator.html"].text
 
 
