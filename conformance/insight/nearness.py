@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import inf, isfinite, isnan
 
 from conformance.insight.sources import Result
-from conformance.insight.special import exact
+from conformance.insight.special import exact, plain_input
 from conformance.insight.subject import Subjects
-from conformance.language.graph import Graph, ancestors
+from conformance.language.graph import ancestors
 from conformance.language.operator import Operator, Special
 from conformance.run.expected import BASELINE_MODES
 
@@ -118,16 +118,9 @@ def _argument(operator: str, result: Result, subjects: Subjects) -> tuple[int, F
     graph, given = instance.graph, set()
     for index in set().union(*(ancestors(graph, side) for side in claim.sides)):
         if graph[index].op == operator:
-            given.add(tuple(_plain(graph, argument) for argument in graph[index].args))
+            given.add(tuple(plain_input(graph, argument) for argument in graph[index].args))
     names = given.pop() if len(given) == 1 else ()
     values = next((p.values for p in claim.points if p.name == result["point"]), {})
     name = (names[0] if len(names) == 1 else None) or ""
-    number = _number(values[name][0]) if name in values else None
+    number = _number(values[name][0]) if len(values.get(name, ())) == 1 else None
     return None if number is None else (about.order, number)
-
-
-def _plain(graph: Graph, index: int) -> str | None:
-    node = graph[index]
-    while node.op == "alias":
-        node = graph[node.args[0]]
-    return str(node.params["name"]) if node.op == "input" and not node.shape else None

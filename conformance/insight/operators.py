@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from conformance.casefile.model import Case, Point
 from conformance.insight.nearness import Near, nearness
 from conformance.insight.sources import Result, Run
-from conformance.insight.special import specials
+from conformance.insight.special import arguments, specials
 from conformance.insight.subject import Subjects, subject
 from conformance.language.operator import Operator, Special
 from conformance.language.ops import OPERATORS
+from conformance.language.shapes import elementwise
 from conformance.run.verdicts import BADNESS
 
 __all__ = ["OperatorResults", "Spot", "Worst", "operators", "share"]
@@ -164,12 +165,18 @@ class _Places:
     def _called(self, result: Result, operator: Operator, inputs: Sequence[str]) -> tuple[str, tuple[Special, ...]]:
         """How the point is called, and which of the operator's special points it is."""
         name = str(result["point"])
-        instance, claim = self._subjects.claim(result) or (None, None)
-        point = next((p for p in claim.points if p.name == name), None) if claim else None
-        if instance is None or point is None:
+        found = self._subjects.claim(result)
+        point = next((p for p in found[1].points if p.name == name), None) if found else None
+        if found is None or point is None:
             return name, ()
+        instance, claim = found
         at = specials(operator.special, instance, point, inputs)
-        return _called(point, at, inputs), at
+        called = _called(point, at, inputs)
+        if operator.shape is elementwise:
+            # asinh(2*x - 1) is at 0 where x is not.
+            direct = arguments(instance.graph, claim.sides, operator.name)
+            at = specials(operator.special, instance, point, [name for name in inputs if name in direct])
+        return called, at
 
 
 def _called(point: Point, at: Sequence[Special], inputs: Sequence[str]) -> str:

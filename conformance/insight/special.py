@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from conformance.casefile.model import Instance, Point
 from conformance.casefile.patterns import PATTERNS
+from conformance.language.graph import Graph, ancestors
 from conformance.language.operator import Special
 
-__all__ = ["exact", "specials"]
+__all__ = ["arguments", "exact", "plain_input", "specials"]
 
 
 def specials(table: Iterable[Special], instance: Instance, point: Point, inputs: Iterable[str]) -> tuple[Special, ...]:
@@ -18,6 +19,23 @@ def specials(table: Iterable[Special], instance: Instance, point: Point, inputs:
     shapes = {i.name: i.shape for i in instance.inputs}
     here = [(shapes[name], point.values[name]) for name in inputs if name in point.values]
     return tuple(s for s in table if any(_is(s, shape, entries) for shape, entries in here))
+
+
+def arguments(graph: Graph, roots: Sequence[int], operator: str) -> set[str]:
+    """The inputs that the operator is applied to as they are, somewhere under the roots."""
+    found = set()
+    for index in set().union(*(ancestors(graph, root) for root in roots)):
+        if graph[index].op == operator:
+            found |= {plain for argument in graph[index].args if (plain := plain_input(graph, argument))}
+    return found
+
+
+def plain_input(graph: Graph, index: int) -> str | None:
+    """The name of the input that the node is, perhaps under another name."""
+    node = graph[index]
+    while node.op == "alias":
+        node = graph[node.args[0]]
+    return str(node.params["name"]) if node.op == "input" else None
 
 
 def _is(special: Special, shape: tuple[int, ...], entries: tuple[str, ...]) -> bool:

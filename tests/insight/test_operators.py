@@ -95,6 +95,8 @@ def test_an_argument_that_is_no_input_has_no_distance() -> None:
     lines = [result(inner, "first", "pass", point=f"special#{i}") for i in range(len(VALUES))]
     (found,) = [t for t in operators([run(lines)], [inner], subjects(inner)) if t.operator.name == "expm1"]
     assert found.near == ()
+    assert [spot.point for spot in found.spots] == ["x = 0", "x = -0.0", "x = 1e-8", "special", "x = -1e-4", "x = 1/2"]
+    assert found.at == {}  # and it is at no special point of the operator
 
 
 @pytest.mark.parametrize(
