@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.language.test_imports import loaded
 
-MODULES = "causes, conventions, conventions_file, coverage, left_out, known"
+MODULES = "causes, conventions, conventions_file, coverage, left_out, known, nearness, operators, special"
 
 
 def test_nothing_of_the_report_is_imported() -> None:
