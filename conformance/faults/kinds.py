@@ -43,7 +43,7 @@ _TABLE = (
     _all("held-normalizer", "the term of the normalizer is left out", special.held_normalizer),
     _all("held-mean", "the term of the mean is left out", special.held_mean),
     _all("division", "the product divided by the factor, nan where it is 0", special.by_division, somewhere=True),
-    _all("second-order", "no second derivative, the first being right", anywhere.first_order_only),
+    _all("second-order", "no second derivative, the first being right", anywhere.first_order_only, order=2),
     _all("forward-only", "twice the derivative, in forward mode only", anywhere.doubled, mode="forward"),
     _all("reverse-only", "twice the derivative, in reverse mode only", anywhere.doubled, mode="reverse"),
     _all("single-precision", "the derivative is computed in float32", anywhere.in_single),

@@ -18,7 +18,8 @@ class Kind:
     concerns one (`per_argument`; otherwise it is given 0 and heeds it not). `mode` is
     the only mode that is wrong. `somewhere`: not everywhere, but at some points, so that
     all of them are worth a try. `tampering` names what is done to the derivatives that
-    come back, for what no graph can express; see `tamper`.
+    come back, for what no graph can express; see `tamper`. `order` is the smallest order of
+    derivative in which it shows.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Kind:
     mode: str | None = None
     tampering: str | None = None
     somewhere: bool = False
+    order: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from conformance.faults.plant import differentiated
 from conformance.language.graph import Graph
 from conformance.run.execute import TruthSource
 from conformance.run.judge import judge
+from conformance.run.nesting import nesting
 from conformance.run.observation import Loss, Outcome
 from conformance.run.plan import Unit
 from conformance.run.protocol import encode_array
@@ -58,6 +59,11 @@ class Standing:
     def telling(self) -> tuple[int, ...]:
         """The numbers of the points where the backend by itself is right, or right but for lost digits."""
         return tuple(n for n, verdict in enumerate(self.verdicts) if catches(verdict, "wrong"))
+
+    @cached_property
+    def order(self) -> int:
+        """How many derivatives are taken of one another."""
+        return max(nesting(self.graph, root) for root in self.roots)
 
     @cached_property
     def operators(self) -> Sequence[frozenset[str]]:

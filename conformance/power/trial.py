@@ -104,7 +104,7 @@ def _attempts(trial: Trial, standings: Iterable[Standing]) -> Iterator[_Attempt]
     """The claims that differentiate the operator, in which the backend is right somewhere and the fault has a place."""
     fault = trial.fault
     for standing in sorted(standings, key=lambda s: ("subgradient" in s.verdicts, len(s.graph))):
-        if not standing.telling or not standing.uses(fault.operator):
+        if not standing.telling or not _concerned(fault, standing):
             continue
         # What is wrong everywhere is wrong at the first point; what is wrong somewhere may be at any.
         points = standing.telling if fault.kind.somewhere else standing.telling[:1]
@@ -138,8 +138,12 @@ def _absent(fault: Fault, standings: Sequence[Standing] | None) -> bool:
     """Whether the backend says, wherever the operator's derivative is needed, that it cannot, or lacks the mode."""
     if standings is None:
         return True
-    verdicts = {verdict for s in standings if s.uses(fault.operator) for verdict in s.verdicts}
+    verdicts = {verdict for s in standings if _concerned(fault, s) for verdict in s.verdicts}
     return verdicts == {"unsupported"}
+
+
+def _concerned(fault: Fault, standing: Standing) -> bool:
+    return standing.uses(fault.operator) and standing.order >= fault.kind.order
 
 
 def _judge(attempt: _Attempt, outcomes: Sequence[Outcome]) -> None:
