@@ -47,7 +47,7 @@ class Site:
 
     @property
     def types(self) -> dict[str, str]:
-        """One page of each type, neither bare nor huge: a type is a folder, or a name without the number of its part."""
+        """A page of each type, neither bare nor huge; a type is a folder, or a name without the number of its part."""
         found: dict[str, str] = {}
         for page in sorted(self.pages, key=lambda page: -abs((self.folder / page).stat().st_size - _MIDDLING)):
             folder, _, name = page.rpartition("/")
@@ -76,6 +76,7 @@ def made(folder: Path) -> Site:
 
         patch.setattr(Environment, "get_template", noted)
         build(runs, cases, _audits(cases), folder, costs=costs(), inventories=inventories)
+        build(runs, cases, _audits(cases), folder / "single.html", costs=costs(), inventories=inventories, single=True)
         _compared(cases, folder)
     pages = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")))
     return Site(folder, pages, frozenset(used), cases, runs)

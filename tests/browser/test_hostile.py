@@ -16,7 +16,7 @@ def test_hostile_text_does_nothing(watched: Watched, text: str, tmp_path: Path) 
     hostile_site(text, tmp_path)
     for path in sorted(tmp_path.rglob("*.html")):
         page = watched.open(path)
-        assert page.locator("h1").count() == 1
+        assert page.locator("h1").count() >= 1
         assert page.locator("img, iframe, object, embed, base, [onerror], [onload], [onmouseover]").count() == 0
     page = watched.open(tmp_path / "results.html", f"#q={quote(text.encode('utf-8', 'replace').decode())}")
     page.wait_for_selector("#Search:not([hidden])")
