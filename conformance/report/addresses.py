@@ -18,6 +18,7 @@ __all__ = [
     "numbered",
     "operator_page",
     "result_anchor",
+    "results_of",
     "slug",
 ]
 
@@ -74,6 +75,12 @@ def change_anchor(claim: str) -> str:
 def result_anchor(result_id: str) -> str:
     """Of a result on the page of its case: `claim[n=2]@generic%230:torch.float64.reverse.eager`."""
     return quote(result_id.partition("/")[2] or result_id, safe="/[]=,@:", errors="replace")
+
+
+def results_of(**fields: str) -> str:
+    """The address of the page of results, asking for those that have these values in these fields."""
+    terms = (f'{name}:"{value}"' if set(value) & set(" ,") else f"{name}:{value}" for name, value in fields.items())
+    return f"results.html#q={quote(' '.join(terms), safe=':', errors='replace')}"
 
 
 def erratum_anchor(case: str, claim: str) -> str:

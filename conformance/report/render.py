@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from conformance import __version__
 from conformance.report import numbers
+from conformance.report.addresses import results_of
 from conformance.report.legend import AUDIT_VERDICTS, GROUP_MARKS, VERDICT_MEANINGS
 from conformance.report.notices import Notice
 from conformance.run.text import clean
@@ -90,6 +91,7 @@ def _environment() -> jinja2.Environment:
         groups=GROUP_MARKS,
         meanings=VERDICT_MEANINGS,
         policy=policy,
+        results_of=results_of,
         style=Markup(style()),
         suite=__version__,
     )

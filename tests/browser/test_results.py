@@ -103,6 +103,16 @@ def test_one_can_go_back(results: Watched) -> None:
     assert page.locator("#Listed").is_visible()
 
 
+def test_the_overview_asks(watched: Watched, site: Site) -> None:
+    page = watched.open(site.folder / "index.html")
+    link = page.locator(".standing tbody tr", has_text="torch").locator("td.n a").nth(1)
+    number = int(link.inner_text().replace(",", ""))
+    link.click()
+    page.wait_for_selector("#Rows tr")
+    assert page.input_value("#Query").startswith("backend:torch group:")
+    assert number_found(page) == number
+
+
 def test_typing_is_enough(results: Watched) -> None:
     results.page.locator("#Query").press_sequentially("verdict:timeout")
     results.page.wait_for_selector("#Status:has-text('fit')")
