@@ -23,10 +23,14 @@ from conformance.report.tally import Tally, badness
 
 __all__ = ["CasePage"]
 
-_LINES_A_PAGE = 600
+_LARGEST = 490_000
+"""Bytes of a page."""
+_ROOM = (1.0, 0.5, 0.2)
+"""Parts of what a page can hold at most, where more of it is something else than rows."""
+_LINES_A_PAGE = 350
 """Worst answers of a dtype, mode and execution that a page can hold beside the rest."""
-_ROWS_A_PAGE = 1000
-"""Result rows that a page can hold and stay within half a megabyte."""
+_ROWS_A_PAGE = 800
+"""Rows of results that it can hold, those included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,20 @@ class CasePage:
     """The document that the case is of, where it has a page."""
 
     def render(self, before: Case | None, after: Case | None) -> str:
+        """The page, with as many results as it has room for."""
+        page = ""
+        for room in _ROOM:
+            page = self._page(before, after, room)
+            if len(page.encode()) <= _LARGEST:
+                break
+        return page
+
+    def _page(self, before: Case | None, after: Case | None, room: float) -> str:
         notation = Notation(self.case)
         shown = [column for column in self.columns if not column.absent]
         lines = {claim: findings.lines(shown, self.case.id, claim) for claim in self.case.claims}
-        limit, all_lines = self._limit(shown, lines), sum(map(len, lines.values()))
+        chosen = self._chosen(lines, int(room * _LINES_A_PAGE))
+        limit = int(room * self._limit(lines))
         return render(
             "case.html",
             root="../",
@@ -100,24 +114,30 @@ class CasePage:
             inputs=self._inputs(notation),
             sizes=[sizes_label(i.sizes) for i in self.case.instances if i.sizes],
             definitions=[(n, notation.equation(n, text)) for n, text in self.case.let.items()],
-            claims=[self._claim(claim, notation, shown, lines[claim], all_lines, limit) for claim in self.case.claims],
+            claims=[
+                self._claim(claim, notation, shown, lines[claim], chosen[claim], limit) for claim in self.case.claims
+            ],
             graphs=graphs(self.case),
             groups_of_points=points.point_groups(self.case),
             every_truth=self.truths is not None,
         )
 
-    def _limit(self, shown: Sequence[Column], lines: Mapping[str, Sequence[findings.Line]]) -> int:
+    def _limit(self, lines: Mapping[str, Sequence[findings.Line]]) -> int:
         """How many answers that do not agree each claim may list: its part of what the worst answers leave room for."""
         troubled = sum(any(not line.tally.agrees for line in of_claim) for of_claim in lines.values())
         listed = min(_LINES_A_PAGE, sum(map(len, lines.values())))
         return max(300, _ROWS_A_PAGE - listed) // max(2, troubled)
 
-    def _worst(self, lines: Sequence[findings.Line], all_of_them: int) -> Sequence[findings.Line]:
-        """The lines of a claim that the page has room for, the worst of them in their order."""
-        if all_of_them <= _LINES_A_PAGE:
+    def _chosen(self, lines: Mapping[str, Sequence[findings.Line]], most: int) -> Mapping[str, Sequence[findings.Line]]:
+        """The lines that the page has room for: of each claim the worst, in their order."""
+        if sum(map(len, lines.values())) <= most:
             return lines
-        ranked = sorted(range(len(lines)), key=lambda number: badness(lines[number].worst), reverse=True)
-        return [lines[number] for number in sorted(ranked[: _LINES_A_PAGE // len(self.case.claims)])]
+        part = most // len(lines)
+        found = {}
+        for claim, own in lines.items():
+            ranked = sorted(range(len(own)), key=lambda number: badness(own[number].worst), reverse=True)
+            found[claim] = [own[number] for number in sorted(ranked[:part])]
+        return found
 
     def _inputs(self, notation: Notation) -> list[_InputRow]:
         first: dict[str, Input] = {i.name: i for i in self.case.instances[0].inputs} if self.case.instances else {}
@@ -134,14 +154,13 @@ class CasePage:
         notation: Notation,
         shown: Sequence[Column],
         lines: Sequence[findings.Line],
-        all_lines: int,
+        chosen: Sequence[findings.Line],
         limit: int,
     ) -> _ClaimView:
         case = self.case
         claim: Claim | None = claim_of(case, claim_id)
         listed, omitted = findings.findings(shown, case.id, claim_id, limit)
         results = [result for column in shown for result in column.of(case.id, claim_id)]
-        worst = self._worst(lines, all_lines)
         return _ClaimView(
             id=claim_id,
             anchor=claim_anchor(claim_id),
@@ -154,8 +173,8 @@ class CasePage:
             decided=self.decided.get((case.id, claim_id)),
             summary=tuple((column, column.tally(case.id, claim_id)) for column in shown),
             grid=findings.grid(claim_id, lines),
-            lines=worst,
-            more_lines=len(lines) - len(worst),
+            lines=chosen,
+            more_lines=len(lines) - len(chosen),
             disagreeing=listed,
             omitted=omitted,
             truths=points.true_values(case, claim_id, self.truths) if self.truths else points.recorded_values(results),

@@ -65,11 +65,15 @@ class Pages:
 
     def parts(self) -> list[Part]:
         """All pages; those that take longest first."""
-        found = [
-            self.operators, self.results, self.front, self.coverage, self.conventions, self.claims, self.others,
-        ]  # fmt: skip
+        found = [self.found_pages, self.results, self.coverage, self.claims, self.others]
         starts = range(0, len(self.cases), _CASES_A_PART)
         return [*found, *(partial(self.of_cases, start, start + _CASES_A_PART) for start in starts)]
+
+    def found_pages(self) -> Iterator[Page]:
+        """Those of causes and conventions, which take long to find."""
+        yield from self.operators()
+        yield from self.front()
+        yield from self.conventions()
 
     def front(self) -> Iterator[Page]:
         found, unseen = self.found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -28,11 +29,13 @@ def written(output: Path, parts: Sequence[Part], results: int) -> list[str]:
         return [path for part in parts for path in write(output, part())]
     global _work
     _work = output, parts
+    gc.freeze()  # or else the first collection in a process would copy all that it shares
     try:
         with multiprocessing.get_context("fork").Pool(processes, _quiet) as pool:
             found = pool.imap_unordered(_one, range(len(parts)))
             return [path for paths in found for path in paths]
     finally:
+        gc.unfreeze()
         _work = Path(), ()
 
 
