@@ -9,7 +9,6 @@ from conformance.casefile.model import Case
 from conformance.insight.sources import Result
 from conformance.insight.subject import Subjects
 from conformance.query.match import Row
-from conformance.run.contents import instance_name
 from conformance.run.select import Selection, error_shown, known_before
 
 __all__ = ["Rows", "chosen"]
@@ -23,7 +22,7 @@ class Rows:
     def __init__(self, cases: Sequence[Case], subjects: Subjects) -> None:
         self._cases = {case.id: case for case in cases}
         self._subjects = subjects
-        self._known: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+        self._known: dict[tuple[Any, ...], Mapping[str, Any]] = {}
 
     def of(self, result: Result) -> Row | None:
         """None for a result whose claim is not among the cases."""
@@ -40,7 +39,7 @@ class Rows:
 
     def claim(self, result: Result) -> Mapping[str, Any] | None:
         """The part of the row that the claim decides, one object for all results of it at the same sizes."""
-        key = result["case"], result["claim"], instance_name("", result["sizes"])
+        key = result["case"], result["claim"], *result["sizes"].values()
         if key not in self._known:
             found, about = self._subjects.claim(result), self._subjects.whole(result)
             if found is None or about is None:

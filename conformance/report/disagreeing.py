@@ -64,7 +64,7 @@ def gathered(found: Sequence[Found], columns: Sequence[Column]) -> Iterator[Gath
     """In the order in which the worst of each stands in `found`."""
     together: dict[tuple[object, ...], list[Found]] = {}
     for number, result in found:
-        about = (result["case"], instance_name(result["claim"], result["sizes"]))
+        about = (result["case"], result["claim"], *result["sizes"].values())
         how = (result["dtype"], result["mode"], result["execution"], result["verdict"])
         together.setdefault((number, *about, *how), []).append((number, result))
     for listed in together.values():

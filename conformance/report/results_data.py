@@ -68,7 +68,7 @@ class _Table:
         self._ways: _Numbered[tuple[int, ...]] = _Numbered()
         self._points: _Numbered[str] = _Numbered()
         self._verdicts: _Numbered[tuple[str, str]] = _Numbered()
-        self._seen: dict[tuple[str, str, str], int] = {}
+        self._seen: dict[tuple[Any, ...], int] = {}
 
     def table(self, found: Sequence[Found]) -> dict[str, Any]:
         """What `results.js` reads."""
@@ -103,7 +103,7 @@ class _Table:
     def _claim(self, result: Any) -> int:
         """The number of the claim at its sizes: its case, id, sizes, its address if that is not to be
         guessed, and what queries ask of it."""
-        key = result["case"], result["claim"], instance_name("", result["sizes"])
+        key = result["case"], result["claim"], *result["sizes"].values()
         if key not in self._seen:
             known, about = self._rows.claim(result), self._subjects.whole(result)
             if known is None or about is None:  # the results of another version of the claim
@@ -126,7 +126,7 @@ class _Table:
 def _place(pair: Found) -> tuple[Any, ...]:
     """Sorts results by case and claim, then by how and where they were found."""
     number, result = pair
-    about = (result["case"], result["claim"], instance_name("", result["sizes"]))
+    about = (result["case"], result["claim"], tuple(result["sizes"].values()))
     return (*about, number, result["dtype"], result["mode"], result["execution"], result["point"])
 
 
