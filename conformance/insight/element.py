@@ -14,6 +14,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from conformance.insight.number import number
+
 __all__ = ["element", "flat"]
 
 _CLOSE = 1e-4
@@ -77,7 +79,7 @@ def _flat(values: Any) -> Iterator[float]:
         for value in values:
             yield from _flat(value)
     else:
-        yield float(values)
+        yield number(values)
 
 
 def _tied(limits: Sequence[Sequence[float]]) -> bool:

@@ -116,3 +116,8 @@ def test_every_number_has_a_word(x: float) -> None:
     written = x if math.isfinite(x) else str(x)
     assert element({"answer": written})
     assert element({"answer": written}) == element(at_kink(written, -1.0, 1.0))
+
+
+@pytest.mark.parametrize("text", ["undefined", "", "1e999999", "<b>"])
+def test_what_is_no_number_is_no_number(text: str) -> None:
+    assert element({"answer": text}) in {"nan", "inf"}
