@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from conformance.insight.number import number
+from conformance.insight.number import as_float
 
 __all__ = ["element", "flat"]
 
@@ -79,7 +79,7 @@ def _flat(values: Any) -> Iterator[float]:
         for value in values:
             yield from _flat(value)
     else:
-        yield number(values)
+        yield as_float(values)
 
 
 def _tied(limits: Sequence[Sequence[float]]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite, isnan
 
-from conformance.insight.number import number
+from conformance.insight.number import as_float
 from conformance.insight.sources import Result
 from conformance.insight.special import exact, plain_input
 from conformance.insight.subject import Subjects
@@ -107,7 +107,7 @@ def _approached(distances: set[float]) -> bool:
 def _size(value: object) -> float | None:
     if not isinstance(value, int | float | str):
         return None
-    return inf if isnan(number(value)) else number(value)
+    return inf if isnan(as_float(value)) else as_float(value)
 
 
 def _argument(operator: str, result: Result, subjects: Subjects) -> tuple[int, Fraction] | None:

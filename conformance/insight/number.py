@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["number"]
+__all__ = ["as_float"]
 
 
-def number(value: object) -> float:
+def as_float(value: object) -> float:
     """A number, or text that JSON has in place of one; nan for anything else."""
     if not isinstance(value, int | float | str):
         return math.nan

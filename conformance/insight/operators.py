@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from conformance.casefile.model import Case, Point
 from conformance.insight.nearness import Near, nearness
-from conformance.insight.number import number
+from conformance.insight.number import as_float
 from conformance.insight.sources import Result, Run
 from conformance.insight.special import arguments, specials
 from conformance.insight.subject import Subjects, subject
@@ -89,7 +89,7 @@ def share(result: Result) -> float | None:
 
 
 def _number(value: object) -> float | None:
-    return number(value) if isinstance(value, int | float | str) else None
+    return as_float(value) if isinstance(value, int | float | str) else None
 
 
 def _in_cases(cases: Sequence[Case]) -> dict[str, OperatorResults]:

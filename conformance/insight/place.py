@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from conformance.insight.number import number
+from conformance.insight.number import as_float
 from conformance.insight.sources import Result
 
 __all__ = ["marks"]
@@ -34,7 +34,7 @@ def _entries(value: Any) -> Iterator[float]:
         for item in value:
             yield from _entries(item)
     else:
-        yield number(value)
+        yield as_float(value)
 
 
 def _mark(value: float) -> str | None:
