@@ -14,7 +14,7 @@ from tests.browser.made import Site
 from tests.browser.watched import Watched
 
 _AXE = Axe()
-_RULES = {
+RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
@@ -47,7 +47,7 @@ def test_axe_finds_nothing(watched: Watched, site: Site) -> None:
     for name in site.types.values():
         page = watched.open(site.folder / name)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        found += violations(page, _RULES)
+        found += violations(page, RULES)
     assert found == []
 
 

@@ -12,6 +12,7 @@ from conformance.insight.rows import Rows, chosen
 from conformance.insight.subject import Subjects
 from conformance.run.select import Selection
 from tests.browser.made import Site
+from tests.browser.test_pages import RULES, violations
 from tests.browser.watched import Watched
 
 QUERIES = [
@@ -236,6 +237,17 @@ def test_verdicts_above_the_table_ask(results: Watched) -> None:
     page.wait_for_selector("#Rows tr")
     assert page.input_value("#Query") == "verdict:timeout"
     assert set(column(page, 1)) == {"∅ timeout"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_while_it_is_asked(browser: Browser, site: Site, scheme: str) -> None:
+    found = []
+    with Watched(browser, color_scheme=scheme) as asked:
+        for query in ("backend:jax", "verdct:x"):
+            page = asked.open(site.folder / "results.html", f"#q={quote(query)}&sort=-error")
+            page.wait_for_selector("#Search:not([hidden])")
+            found += violations(page, RULES)
+    assert found == []
 
 
 def test_it_fits_a_narrow_screen_while_it_is_asked(browser: Browser, site: Site) -> None:
