@@ -8,8 +8,11 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from conformance.report.errors import ReportError
 from conformance.report.folder import write
 from conformance.report.pages import Part
 
@@ -31,12 +34,22 @@ def written(output: Path, parts: Sequence[Part], results: int) -> list[str]:
     _work = output, parts
     gc.freeze()  # or else the first collection in a process would copy all that it shares
     try:
-        with multiprocessing.get_context("fork").Pool(processes, _quiet) as pool:
-            found = pool.imap_unordered(_one, range(len(parts)))
-            return [path for paths in found for path in paths]
+        return _together(processes, len(parts))
     finally:
         gc.unfreeze()
         _work = Path(), ()
+
+
+def _together(processes: int, parts: int) -> list[str]:
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, mp_context=fork, initializer=_quiet) as pool:
+        started = [pool.submit(_one, number) for number in range(parts)]
+        try:
+            return [path for one in started for path in one.result()]
+        except BrokenProcessPool as error:
+            raise ReportError("a process that made pages died; is there enough memory?") from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _processors() -> int:

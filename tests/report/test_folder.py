@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +68,10 @@ def test_an_error_in_one_of_several_processes_is_told(tmp_path: Path, monkeypatc
     monkeypatch.setattr(parallel, "_processors", lambda: 2)
     with pytest.raises(ReportError, match="cannot write"):
         build([many("torch")], [ONE, TWO], [], tmp_path)
+
+
+def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_WORTH_IT", 1)
+    monkeypatch.setattr(parallel, "_processors", lambda: 2)
+    with pytest.raises(ReportError, match="a process that made pages died"):
+        parallel.written(tmp_path, [lambda: [("a.html", "")], lambda: os._exit(3)], 1)
