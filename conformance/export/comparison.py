@@ -11,6 +11,7 @@ from conformance.run.compare import KINDS, Comparison
 
 __all__ = ["comparison_page", "run_name"]
 
+
 def run_name(header: Mapping[str, Any]) -> str:
     """`torch 2.13.0`."""
     return f"{header['backend']} {header['version'] or ''}".strip()
