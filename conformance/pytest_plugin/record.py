@@ -20,13 +20,13 @@ class Record:
     def __init__(self, path: Path, engine: Engine, loaded: Loaded, selected: Collection[str]) -> None:
         """`selected` are the names, `case/claim[n=2]`, of the claims that pytest is going to run."""
         options = engine.options
-        everything = {
-            f"{case.id}/{instance_name(claim.id, instance.sizes)}"
+        planned = {
+            f"{case.id}/{instance_name(claim.id, instance.sizes)}": engine.units(case, instance, claim)
             for case in loaded.cases
             for instance in case.instances
             for claim in instance.claims
         }
-        if everything - set(selected):
+        if planned.keys() - set(selected):
             options = type(options)(options.profile, select=tuple(f"{name}@" for name in selected))
         header = make_header(
             backend=engine.backend,
@@ -36,6 +36,7 @@ class Record:
             options=options,
             timeout=engine.settings.timeout,
             contents=contents(loaded.cases),
+            checks=sum(len(unit.points) for name in selected for unit in planned.get(name, ())),
         )
         self._writer = RunWriter.create(path, header)
 
