@@ -34,7 +34,9 @@ json.dump(outputs, open(sys.argv[2], "w"))
 
 def test_a_script_prints_what_the_worker_returns(backend: Backend, tmp_path: Path) -> None:
     scripts, wanted = [], []
-    for of in sample(modes(backend), COUNT, seed=3):
+    for of in sample(modes(backend), 4 * COUNT, seed=3):  # a backend may lack the operators of most of them
+        if len(scripts) == COUNT:
+            break
         graph, roots = of.instance.graph.restricted([of.root])
         (observed,) = evaluate(backend, graph, roots, [of.inputs], dtype=of.dtype, mode=of.mode)
         (outcome,) = observed.outcomes

@@ -81,7 +81,7 @@ def test_scripts_are_short_and_alone(backend: str) -> None:
 
 def test_the_baseline_s_scripts_print_what_its_worker_returns() -> None:
     same = total = 0
-    for of in sample(MODES["numpy"], 120, seed=5):
+    for of in sample(MODES["numpy"], 240, seed=5):
         graph, roots = of.instance.graph.restricted([of.root])
         (observed,) = evaluate(baseline, graph, roots, [of.inputs], dtype=of.dtype, mode=of.mode)
         (outcome,) = observed.outcomes
