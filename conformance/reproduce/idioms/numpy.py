@@ -24,7 +24,7 @@ def complex_step(f, xs, vs):
 _DIFFERENCE = """
 def difference(f, xs, vs, nested):
     noise = float(np.finfo(xs[0].dtype).eps) ** ((2 / 3) ** nested)
-    scale = max(1.0, *(float(np.max(np.where(v != 0, abs(x), 0))) for x, v in zip(xs, vs)))
+    scale = max(1.0, *(float(np.max(np.where((v != 0) & np.isfinite(x), abs(x), 0))) for x, v in zip(xs, vs)))
     length = max(float(np.max(abs(v))) for v in vs)
     h = xs[0].dtype.type(2.0 ** round(np.log2(noise ** (1 / 3) * scale / length)))
     after, before = (f(*[x + s * h * v for x, v in zip(xs, vs)]) for s in (1, -1))
