@@ -31,6 +31,9 @@ Line = dict[str, Any]
 _POINTS = {"jax": 1, "tensorflow": 2}
 """Points of a group that a backend gets, where it takes so long that it cannot have all;
 a second derivative in many numbers, n² nested calls in forward mode, gets one."""
+_EVERY = {"jax": 4, "tensorflow": 2}
+"""Of the sizes, dtypes and modes of a claim such a backend gets every second, or fourth, in turns: what takes its
+time is that each is another program to it."""
 _MANY = 5
 
 
@@ -55,10 +58,23 @@ def record(cases: Sequence[Case], settings: Settings) -> Iterator[Line]:
 
 
 def units(cases: Sequence[Case], abilities: Abilities) -> list[Unit]:
-    """Both dtypes and every mode, eager, at the points that the backend has time for."""
+    """Both dtypes and every mode, eager; of a slow backend every claim, in some of its sizes, dtypes and modes, and
+    all of these in every group of operators."""
     most = _POINTS.get(abilities.backend)
     found = plan(cases, abilities, Options(dtypes=("float32", "float64")))
-    return [replace(unit, points=_first(unit.points, _most(unit, most))) for unit in found] if most else found
+    if most is None:
+        return found
+    taken = _in_turns(found, _EVERY[abilities.backend])
+    return [replace(unit, points=_first(unit.points, _most(unit, most))) for unit in taken]
+
+
+def _in_turns(found: Sequence[Unit], every: int) -> Iterator[Unit]:
+    claims: dict[tuple[str, str], list[Unit]] = {}
+    for unit in found:
+        claims.setdefault((unit.case.id, unit.claim.id), []).append(unit)
+    for turn, together in enumerate(claims.values()):
+        first = turn % min(every, len(together))
+        yield from together[first::every]
 
 
 def _most(unit: Unit, most: int) -> int:
