@@ -73,7 +73,7 @@ def _eig_product(a: Array) -> Array:
 
 def _matrix_norm(a: Array, **order: int) -> Array:
     if order["ord"] < 0:
-        raise UnsupportedError("tensorflow's norm takes positive orders only")
+        raise UnsupportedError("tensorflow's norm of a matrix takes positive orders only")
     return tf.norm(a, axis=(-2, -1), **order)
 
 
