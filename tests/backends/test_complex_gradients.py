@@ -1,4 +1,4 @@
-"""The gradient in a complex number is what the table says, in each framework's own words."""
+"""The gradient in a complex number is what `docs/conventions.md` says, in each framework's own words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import cmath
 
 import pytest
 
-from conformance.backends.complex_gradients import COMPLEX_GRADIENT
-
+COMPLEX_GRADIENT = {"torch": "∂f/∂x + i ∂f/∂y", "jax": "∂f/∂x - i ∂f/∂y", "tensorflow": "∂f/∂x + i ∂f/∂y"}
+"""Of a real function f(x + iy); mxnet has no complex numbers."""
 Z = 1.5 - 0.5j
 GRADIENTS = {"∂f/∂x + i ∂f/∂y": (cmath.exp(Z).conjugate(), 2 * Z), "∂f/∂x - i ∂f/∂y": (cmath.exp(Z), 2 * Z.conjugate())}
 """Of Re exp z and of |z|²."""
