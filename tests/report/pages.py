@@ -16,6 +16,9 @@ import jsonschema
 from conformance.insight.conventions_file import schema
 from conformance.report.render import script
 
+FIRST, SECOND = "claims/a-text-first-section.html", "claims/a-text-second-section.html"
+"""Where the claims of the samples' sections stand."""
+
 VOID = {"meta", "br", "input"}
 MATH = {
     "math", "mrow", "mi", "mn", "mo", "mspace", "mtext", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
@@ -159,3 +162,13 @@ def check_site(folder: Path) -> dict[str, Page]:
             known = {fragment, unquote(fragment)} & set(found.ids) or fragment.startswith("q=")  # or a query
             assert not fragment or known, f"{name} links to {link}"
     return pages
+
+
+def cell(folder: Path, claim: str, column: int, page: str = FIRST) -> str:
+    """The text of a cell, in the first table of a page of claims that has a row for the claim."""
+    row = re.search(
+        rf'<tr><th scope="row"><a href="[^"]*#{claim}">.*?</tr>', (folder / page).read_text("utf-8"), re.DOTALL
+    )
+    assert row is not None
+    cells = re.findall(r"<td class=[^>]*>(.*?)</td>", row[0], re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", cells[column]).split())

@@ -152,3 +152,14 @@ def run(
 def audit(of: Case, claim: str = "gradient", **fields: Any) -> SampleAudit:
     instance = of.instances[0]
     return SampleAudit(of, instance, next(c for c in instance.claims if c.id == claim), **fields)
+
+
+ONE = case()
+TWO = case(
+    "demo.two",
+    "Another",
+    claims={"value": "f == 4", "false": "f == 5"},
+    expect={"false": ("refuted", "It is four.")},
+    section="Second section",
+    line=9,
+)
