@@ -10,8 +10,11 @@ from click.testing import CliRunner
 
 from conformance.casefile.load import load
 from conformance.cli import cli
+from conformance.language.ops import OPERATORS
+from conformance.run.findings_file import load as load_findings
 from conformance.truth.audit import audit_case
 from conformance.truth.cache import Cache
+from tests.findings import FINDINGS
 
 
 def readme() -> str:
@@ -39,3 +42,9 @@ def test_its_commands_exist() -> None:
     assert listed == set(cli.list_commands(cli.make_context("conformance", [], resilient_parsing=True)))
     for name in listed:
         assert CliRunner().invoke(cli, [name, "--help"], obj={}).exit_code == 0
+
+
+def test_its_counts_are_those_of_the_catalog_and_the_findings() -> None:
+    said = " ".join(readme().split())
+    assert f"{len(load_findings(FINDINGS))} findings, each with a script" in said
+    assert f"a catalog of {len(OPERATORS)} operators" in said

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conformance.run.compare import Comparison
     from conformance.run.reader import RunReader
 
-__all__ = ["compare"]
+__all__ = ["compare", "exit_code", "notes"]
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -69,18 +69,18 @@ def _compared(old: Path, new: Path, as_json: bool, as_markdown: bool, output: Pa
 
     with RunReader(old) as before, RunReader(new) as after:
         found = comparison.compare(before.header, before, after.header, after)
-    notes = _notes(before, after)
+    told = notes(before, after)
     if as_json:
-        click.echo(json.dumps(comparison_record(before, after, found, notes), indent=1))
+        click.echo(json.dumps(comparison_record(before, after, found, told), indent=1))
     elif as_markdown:
-        click.echo(comparison_page(before.header, after.header, found, notes), nl=False)
+        click.echo(comparison_page(before.header, after.header, found, told), nl=False)
     elif output is not None:
         from conformance.cli.compare_pages import write_comparison
 
-        click.echo(write_comparison(before, after, found, notes, output))
+        click.echo(write_comparison(before, after, found, told, output))
         click.echo(counts_line(found))
     else:
-        for note in notes:
+        for note in told:
             click.echo(f"note: {note}", err=True)
         for line in comparison_lines(found, everything):
             click.echo(line)
@@ -92,23 +92,24 @@ def exit_code(last: RunReader, found: Comparison) -> int:
     return 3 if last.state == "absent" else int(found.counts["regressed"] > 0)
 
 
-def _notes(before: RunReader, after: RunReader) -> Sequence[str]:
+def notes(before: RunReader, after: RunReader) -> Sequence[str]:
+    """What to know before reading a comparison of two runs."""
     from conformance.run.text import line
 
-    notes = []
+    found = []
     for run, what in ((before, "new"), (after, "removed")):
         if run.state == "absent":
-            notes.append(f"{run.path}: {run.header['backend']} could not start: {line(run.reason or '')}")
+            found.append(f"{run.path}: {run.header['backend']} could not start: {line(run.reason or '')}")
         elif run.state == "interrupted":
-            notes.append(f"{run.path} is of an interrupted run; what it did not get to counts as {what}")
+            found.append(f"{run.path} is of an interrupted run; what it did not get to counts as {what}")
     if before.header["cases"] != after.header["cases"] and not all("contents" in r.header for r in (before, after)):
-        notes.append(
+        found.append(
             "the two runs were made from different cases, and one does not say what each case states "
             "(it was made by an earlier version of the suite): all results with the same inputs are compared"
         )
     if before.header["suite"] != after.header["suite"]:
-        notes.append(
+        found.append(
             f"made by versions {before.header['suite']} and {after.header['suite']} of the suite, "
             "which may judge differently"
         )
-    return notes
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["write_comparison", "write_timeline"]
 
-_REPORT = "../"
-"""Where the report is, from a folder in it."""
+_DEPTH = 2
+"""How many folders up a report is looked for."""
 
 
 def write_comparison(
@@ -57,9 +58,15 @@ def _report_around(output: Path) -> tuple[str | None, ClaimAddress]:
     """The way from the folder to the report that it is in, if it is in one, and to the claims there."""
     from conformance.report.compare_pages import claim_address
 
-    inside = (output.parent / "index.html").is_file() and (output.parent / "case").is_dir()
-    address = claim_address(lambda page: inside and (output.parent / page).is_file(), _REPORT)
-    return _REPORT if inside else None, address
+    for up, folder in enumerate(list(output.absolute().parents)[:_DEPTH], 1):
+        if (folder / "index.html").is_file() and (folder / "case").is_dir():
+            way = "../" * up
+            return way, claim_address(partial(_has_page, folder), way)
+    return None, claim_address(lambda page: False, "")
+
+
+def _has_page(report: Path, page: str) -> bool:
+    return (report / page).is_file()
 
 
 def _ended(run: RunReader) -> Ended:

@@ -33,6 +33,9 @@ __all__ = ["report"]
               help="Known results, BACKEND.json each: they name the causes of what does not agree.")  # fmt: skip
 @click.option("--findings", "findings_folder", metavar="DIR", default=Path("reports/findings"), show_default=True,
               type=click.Path(file_okay=False, path_type=Path), help="Findings that are verified.")  # fmt: skip
+@click.option("--since", "since", metavar="OLD", multiple=True,
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="An earlier run file of a backend: adds pages of what changed since; may be repeated.")  # fmt: skip
 @click.option(
     "--select",
     "select",
@@ -49,6 +52,7 @@ def report(
     costs: tuple[Path, ...],
     expected_folder: Path,
     findings_folder: Path,
+    since: tuple[Path, ...],
     select: tuple[str, ...],
     cache_folder: Path | None,
     no_cache: bool,
@@ -57,6 +61,7 @@ def report(
 
     RUN is a run file; the default is every one in reports/runs. Several runs are merged.
     """
+    from conformance.cli.since import compared, write_compared
     from conformance.report.cost_file import read as read_cost
     from conformance.report.site import build
     from conformance.run.findings_file import load as load_findings
@@ -69,6 +74,9 @@ def report(
     files = runs or tuple(sorted(Path("reports/runs").glob("*.jsonl")))
     if not files:
         raise click.UsageError("no run files: reports/runs has none; make one with: conformance run --backend NAME")
+    if since and single is not None:
+        raise click.UsageError("--since makes pages of their own, which --single-file has no room for")
+    changes = compared(since, files)
     read_runs = [read(path) for path in files]
     read_costs = [read_cost(path) for path in costs or sorted(Path("reports/cost").glob("*.json"))]
     loaded = load_cases(paths)
@@ -82,7 +90,8 @@ def report(
     build(
         read_runs, loaded.cases, audits, single or output, truths, loaded.content_hash, read_costs, inventories,
         known=known_causes(expected_folder), verified=load_findings(findings_folder),
-        selection=selection, single=single is not None,
+        selection=selection, single=single is not None, since=[change.told for change in changes],
     )  # fmt: skip
+    write_compared(changes, output)
     click.echo(single or output / "index.html")
     return 2 if loaded.problems or not sound else 0

@@ -16,6 +16,8 @@ from conformance.report.mathematics import Decided
 from conformance.report.mathml import formula
 from conformance.report.merge import Column
 from conformance.report.render import render
+from conformance.report.since import Since
+from conformance.run.compare import KINDS
 
 __all__ = ["overview"]
 
@@ -42,9 +44,10 @@ def overview(
     changed: bool = False,
     costs: Sequence[Cost] = (),
     documents: Mapping[str, Standing] | None = None,
+    since: Sequence[Since] = (),
 ) -> str:
     """`changed`: the runs were made from other cases than these. It links to the page of `costs`, and to
-    those of `documents`."""
+    those of `documents`, and of `since`."""
     shown = tuple(column for column in columns if not column.absent)
     rows = [claim for section in sections for case in section.cases for claim in case.claims]
     standings = [_standing(column, rows, shown) for column in columns]
@@ -75,6 +78,8 @@ def overview(
         notation=[(formula(text, _RANKS), meaning) for text, meaning in NOTATION],
         has_cost=bool(costs),
         documents=documents or {},
+        since=since,
+        change_kinds=KINDS,
         cost=seen(costs),
         surprises=sum(not d.as_expected for d in decided.values()),
     )

@@ -35,6 +35,7 @@ from conformance.report.naming import titles
 from conformance.report.operator_page import OperatorPages
 from conformance.report.overview import overview
 from conformance.report.results_page import results_pages
+from conformance.report.since import Since
 from conformance.report.sources import Audit, Truths
 from conformance.run.findings_file import Finding
 
@@ -62,6 +63,7 @@ class Pages:
     inventories: Sequence[Inventory]
     known: KnownCause
     verified: Sequence[Finding]
+    since: Sequence[Since]
 
     def parts(self) -> list[Part]:
         """All pages; those that take longest first."""
@@ -88,6 +90,7 @@ class Pages:
                 self.changed,
                 self.costs,
                 self.standings,
+                self.since,
             ),
         )
         yield "findings.html", findings_page(found, unseen)

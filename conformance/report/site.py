@@ -17,6 +17,7 @@ from conformance.report.notices import notices
 from conformance.report.pages import FOLDERS, Pages
 from conformance.report.parallel import written
 from conformance.report.render import noticed
+from conformance.report.since import Since
 from conformance.report.single import single_page
 from conformance.report.sources import Audit, Run, Truths
 from conformance.run.findings_file import Finding
@@ -38,6 +39,7 @@ def build(
     verified: Sequence[Finding] = (),
     selection: Selection = EVERYTHING,
     single: bool = False,
+    since: Sequence[Since] = (),
 ) -> None:
     """Write the pages of the site and its data, `conventions.json` and `case/<id>.json.gz`, into `output`.
 
@@ -51,6 +53,7 @@ def build(
     with them. A `selection` leaves its results and the cases that have one, and documents
     of which all cases are left. Pages of an earlier report that are no longer there are removed.
     With `single` there is one page, without what would make it large, and `output` is the file.
+    `since` are comparisons that the front page links to; their pages are written by who found them.
     ReportError where the runs do not go together or with the cases, where nothing is selected,
     where two files tell the same cost, and where the folder cannot be written.
     """
@@ -62,7 +65,7 @@ def build(
         audits = [audit for audit in audits if audit.case.id not in gone]
         cases = left
     changed = cases_hash is not None and any(column.run.header["cases"] != cases_hash for column in columns)
-    pages = Pages(columns, cases, audits, truths, changed, costs, inventories, known, verified)
+    pages = Pages(columns, cases, audits, truths, changed, costs, inventories, known, verified, since)
     said = notices(columns, selection.texts)
     if single:
         write(output.parent, [(output.name, single_page(pages, said))])
