@@ -10,7 +10,6 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from conformance.truth.digits import decimal_text, lower_upper, pair
 from conformance.truth.model import Floats, SideTruth
 from conformance.truth.permit import Bound
 from conformance.truth.rounding import as_scalars, round_point
-from conformance.truth.scalars import UndecidedError, ball, fraction
+from conformance.truth.scalars import UndecidedError, ball
 from conformance.truth.side import PRECISIONS, Expression, Value, precision
 
 __all__ = ["ASYMPTOTIC_STEP", "claim_truth", "input_values", "source_digest"]
@@ -147,10 +146,11 @@ def narrow(value: Array, permitted: Floats) -> bool:
 
 
 def _narrow(x: arb, allowed: float) -> bool:
-    radius = fraction(x.rad())
+    radius = x.rad()  # an exact number, as are the products
     if math.isinf(allowed):
-        return radius <= max(fraction(x.abs_upper()) / 2**100, Fraction(1, 2**200))
-    return radius * 1000 <= Fraction(allowed)
+        small = radius <= x.abs_upper() * arb(2) ** -100 or radius <= arb(2) ** -200
+        return bool(radius.is_finite() and small)
+    return bool(radius * 1000 <= arb(allowed))
 
 
 def unknown(kind: Any, shape: tuple[int, ...]) -> SideTruth:

@@ -30,7 +30,7 @@ from conformance.truth.linalg_factors import PRODUCTS
 from conformance.truth.perturbed import PERTURBED
 from conformance.truth.rounding_errors import EXACT, all_finite, each, error_units
 from conformance.truth.scalar_functions import Branches, poison_in
-from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, fraction
+from conformance.truth.scalars import VOID, Poison, Scalar, UndecidedError, ball, near_fraction
 
 __all__ = ["DTYPES", "Dtype", "RoundingModel", "widened_inputs"]
 
@@ -131,7 +131,7 @@ def permitted(truth: Scalar, bound: Scalar) -> float:
     if not bound.is_finite():
         return math.inf
     reach = 2 * (bound - truth).abs_upper()
-    exact = fraction(reach)
+    exact = near_fraction(reach)
     try:
         result = float(exact)
     except OverflowError:

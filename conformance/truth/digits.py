@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from conformance.truth.scalars import Scalar, ball, fraction
+from conformance.truth.scalars import Scalar, ball, near_fraction
 
 __all__ = ["decimal_text", "float_or_inf", "lower_upper", "pair"]
 
@@ -26,15 +26,16 @@ def decimal_text(x: Scalar) -> str:
             return short
     value = ball(x)
     if value.rad() == 0 and value.is_finite():
-        short = _exact(fraction(value))
+        short = _exact(near_fraction(value))
         if short is not None:
             return short
     if not value.is_finite():
         return "nan" if value.is_nan() else str(value)
     if value.contains(0):
-        return f"0 ± {_upwards(fraction(value.abs_upper()))}"
+        return f"0 ± {_upwards(near_fraction(value.abs_upper()))}"
     if value.rel_accuracy_bits() < LEAST_BITS:
-        return f"{float_or_inf(fraction(value)):.1e} ± {_upwards(fraction(value.rad()) + abs(fraction(value)) / 10)}"
+        centre = near_fraction(value)
+        return f"{float_or_inf(centre):.1e} ± {_upwards(near_fraction(value.rad()) + abs(centre) / 10)}"
     text: str = value.str(MOST, radius=False)
     return _trim(text)
 
@@ -84,15 +85,15 @@ def pair(x: Scalar) -> tuple[float, float]:
     value = ball(x)
     if not value.is_finite():
         return (math.nan, 0.0) if value.is_nan() else (math.inf if value > 0 else -math.inf, 0.0)
-    q = fraction(x if isinstance(x, fmpq) else value)
+    q = near_fraction(x if isinstance(x, fmpq) else value)
     high = float_or_inf(q)
     return (high, 0.0) if math.isinf(high) else (high, float(q - Fraction(high)))
 
 
 def lower_upper(values: list[Scalar]) -> tuple[float, float]:
     """A float interval, rounded outwards, that contains every one of the values."""
-    low = min(fraction(ball(v).lower()) for v in values)
-    high = max(fraction(ball(v).upper()) for v in values)
+    low = min(near_fraction(ball(v).lower()) for v in values)
+    high = max(near_fraction(ball(v).upper()) for v in values)
     return -_at_least(-low), _at_least(high)
 
 

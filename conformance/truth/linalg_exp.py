@@ -6,7 +6,9 @@ most the product of the norms. No derivative of exp is used on the way.
 
 Of A + Δ with |Δ| ≤ R (|·| and ≤ entry by entry): exp(A + Δ) - exp(A) is ∫ exp(sA) Δ exp((1-s)A) ds but for what is
 of second order in Δ, at most exp(‖A‖)(exp‖Δ‖ - 1 - ‖Δ‖). The integral is bounded on steps of s: within one,
-|exp(sA)| is at most |exp(s₀A)| exp(|A|h).
+|exp(sA)| is at most |exp(s₀A)| exp(|A|h). All of this is done for D⁻¹AD, with powers of two D that make the norm
+small, since exp(D⁻¹AD) = D⁻¹exp(A)D: a derivative is a block of the exponential of [[A, G], [0, A]], linear in G,
+which the norm of that matrix would not show.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 from flint import arb, arb_mat, ctx, fmpq
 
 from conformance.truth.arrays import Array, array_of, dot, each
@@ -21,9 +24,11 @@ from conformance.truth.scalar_functions import poison_in
 from conformance.truth.scalars import Poison, UndecidedError, ball
 from conformance.truth.series import Series, lift
 
-__all__ = ["exponential", "first_order", "moved"]
+__all__ = ["balanced", "balancing", "exponential", "first_order", "moved"]
 
 STEPS = 16
+SWEEPS = 10
+"""Of balancing; a matrix of blocks takes three or four."""
 
 
 def _matrix(a: Array) -> arb_mat:
@@ -110,15 +115,46 @@ def _geometric(a: list[arb]) -> list[arb]:
     return result
 
 
+def balancing(a: Array) -> Array:
+    """D: of powers of two, one a row, that bring the sums of the rows and columns of D⁻¹AD near one another,
+    or to 1 (after Osborne 1960; what is below 1 makes no exponential large). Ones if an entry is not finite."""
+    size = np.array([[float(ball(v).abs_upper()) for v in row] for row in a])
+    scales = np.ones(len(a))
+    if not np.isfinite(size).all():
+        return _powers(scales)
+    for _ in range(SWEEPS):
+        before = scales.copy()
+        for i in range(len(a)):
+            row, column = max(size[i].sum(), 1.0), max(size[:, i].sum(), 1.0)
+            factor = 2.0 ** round(math.log2(row / column) / 2)
+            size[i] /= factor
+            size[:, i] *= factor
+            scales[i] *= factor
+        if (scales == before).all():
+            break
+    return _powers(scales)
+
+
+def _powers(scales: npt.NDArray[np.float64]) -> Array:
+    return array_of([arb(float(s)) for s in scales], scales.shape)
+
+
+def balanced(a: Array, scales: Array) -> Array:
+    """D⁻¹AD."""
+    return a * scales[None, :] / scales[:, None]
+
+
 def moved(a: Array, reach: Array) -> Array:
     """Entry by entry, how far exp(A + Δ) may be from exp(A) for |Δ| ≤ reach, A known exactly."""
+    scales = balancing(a)
+    a, reach = balanced(a, scales), balanced(reach, scales)
     size, far = _norm(_matrix(a)), _norm(_matrix(reach))
     rest = size.exp() * (far.expm1() - far)
-    return each(lambda v: (v + rest).abs_upper(), first_order(a, reach))
+    return balanced(each(lambda v: (v + rest).abs_upper(), first_order(a, reach)), 1 / scales)
 
 
 def first_order(a: Array, reach: Array) -> Array:
-    """The part of it that is of first order in Δ."""
+    """The part of it that is of first order in Δ; A as it is."""
     n, h = len(a), arb(1) / STEPS
     middle = _matrix(a)
     step = (middle * h).exp()

@@ -20,7 +20,7 @@ from flint import arb
 from conformance.language.graph import Node
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of, dot, each, whole
-from conformance.truth.linalg_exp import first_order
+from conformance.truth.linalg_exp import balanced, balancing, first_order
 from conformance.truth.linalg_factors import PRODUCTS, lost_in_direction, lost_in_product, lost_in_second
 from conformance.truth.linalg_polar import smallest_singular_value
 from conformance.truth.perturbed import absolute, half_triangle
@@ -137,10 +137,12 @@ def _cholesky(node: Node, args: list[Array], value: Array) -> Units:
 
 
 def _exponential(node: Node, args: list[Array], value: Array) -> Units:
-    """Scaling and squaring finds the exponential of a matrix that is off by a few u·‖A‖ (Al-Mohy and Higham 2009)."""
-    n = len(value)
-    lost = np.full(value.shape, _frobenius(args[0]) * 2, dtype=object)
-    return first_order(_middle(args[0]), lost) + absolute(value) * (n + 4)
+    """Scaling and squaring finds the exponential of a matrix that is off by a few u·‖A‖ (Al-Mohy and Higham 2009),
+    once it is balanced."""
+    n, scales = len(value), balancing(args[0])
+    a = balanced(_middle(args[0]), scales)
+    lost = np.full(value.shape, _frobenius(a) * 2, dtype=object)
+    return balanced(first_order(a, lost), 1 / scales) + absolute(value) * (n + 4)
 
 
 def _polar(node: Node, args: list[Array], value: Array) -> Units:

@@ -17,7 +17,7 @@ from conformance.language.parse import Scope, parse_expression
 from conformance.truth.arrays import Array, array_of
 from conformance.truth.evaluate import Plan, literal, run
 from conformance.truth.scalar_functions import Branches
-from conformance.truth.scalars import Poison, Scalar, fraction
+from conformance.truth.scalars import Poison, Scalar, near_fraction
 
 __all__ = ["as_scalars", "exact_array", "exact_point", "nearest", "round_point"]
 
@@ -55,7 +55,7 @@ def nearest(x: Scalar, dtype: str) -> float:
         return math.nan
     if isinstance(x, arb) and not x.is_finite():
         return math.inf if x > 0 else -math.inf if x < 0 else math.nan
-    q = fraction(x)
+    q = near_fraction(x)
     bits, largest = _FORMATS[dtype]
     size = abs(q)
     exponent = max(_exponent(size), 2 - largest) if size else 0

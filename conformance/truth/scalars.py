@@ -12,12 +12,28 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-__all__ = ["RATIONAL_BITS", "VOID", "Poison", "Scalar", "UndecidedError", "ball", "fraction", "is_zero", "sign", "tidy"]
+__all__ = [
+    "RATIONAL_BITS",
+    "VOID",
+    "Poison",
+    "Scalar",
+    "UndecidedError",
+    "ball",
+    "fraction",
+    "is_zero",
+    "near_fraction",
+    "sign",
+    "tidy",
+]
 
 Scalar = Any
 
 # Rational arithmetic stays exact up to this size; past it a ball is cheaper and as good.
 RATIONAL_BITS = 4000
+LONGEST = 2**20
+"""Bits of the longest number that is written out; exp(exp(40)) has 10¹⁷."""
+FAR = 2**15
+"""No dtype reaches this power of two or its inverse, and no text shows so many digits."""
 
 ctx.cap = 64
 
@@ -109,9 +125,19 @@ def tidy(x: Scalar) -> Scalar:
 
 
 def fraction(x: Scalar) -> Fraction:
-    """The exact value of a rational, or of a ball's midpoint."""
+    """The exact value of a rational, or of a ball's midpoint; UndecidedError where it would fill the memory."""
     if isinstance(x, fmpq):
         return Fraction(int(x.p), int(x.q))
     mantissa, exponent = ball(x).mid().man_exp()
-    power = Fraction(2) ** int(exponent)
-    return int(mantissa) * power
+    if abs(int(exponent)) > LONGEST:
+        raise UndecidedError
+    return int(mantissa) * Fraction(2) ** int(exponent)
+
+
+def near_fraction(x: Scalar) -> Fraction:
+    """The same; past what any dtype or text tells from infinity or zero, a power of two that is past it, too."""
+    if not isinstance(x, fmpq):
+        mantissa, exponent = ball(x).mid().man_exp()
+        if abs(int(exponent)) > LONGEST:
+            return Fraction(2) ** (FAR if exponent > 0 else -FAR) * (1 if mantissa > 0 else -1)
+    return fraction(x)

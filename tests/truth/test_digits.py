@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.truth.digits import decimal_text, lower_upper, pair
-from conformance.truth.scalars import fraction
+from conformance.truth.scalars import UndecidedError, fraction
 from conformance.truth.side import precision
 
 fractions = st.builds(
@@ -78,6 +79,16 @@ def test_bounds_are_outward_and_tight(values: list[Fraction]) -> None:
         low, high = lower_upper([rational(v) for v in values])
     assert Fraction(low) <= min(values) <= Fraction(np.nextafter(low, np.inf))
     assert Fraction(np.nextafter(high, -np.inf)) <= max(values) <= Fraction(high)
+
+
+def test_what_would_fill_the_memory_is_infinite_or_zero() -> None:
+    with precision(128):
+        huge = arb(40).exp().exp()
+        assert (pair(huge), pair(-huge), pair(1 / huge)) == ((math.inf, 0.0), (-math.inf, 0.0), (0.0, 0.0))
+        assert lower_upper([1 / huge, huge]) == (0.0, math.inf)
+        assert decimal_text(arb(0, huge)).startswith("0 ± ")
+        with pytest.raises(UndecidedError):
+            fraction(huge)
 
 
 def test_bounds_past_the_largest_float() -> None:

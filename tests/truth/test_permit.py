@@ -26,6 +26,12 @@ def permitted(text: str, dtype: str, **point: int) -> float:
         return float(Bound(graph, node).permitted(exact, value, dtype)[()])
 
 
+@pytest.mark.parametrize("text", ["exp(exp(v))", "grad(exp(exp(v)), v)"])
+def test_of_what_is_past_every_dtype_anything_is_permitted(text: str) -> None:
+    """The bound is a number of 10¹⁷ bits, which nothing may write out."""
+    assert permitted(text, "float64", v=40) == math.inf
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("text", ["cbrt(v**3)", "acos(1 - v**2)", "sqrt(v**4)", "asin(1 - v*v)*v"])
 def test_what_is_computed_of_an_exact_zero_is_exact(text: str, dtype: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from conformance.language.graph import Node
 from conformance.truth import linalg
 from conformance.truth.arrays import Array, array_of
+from conformance.truth.linalg_exp import balanced, balancing, exponential
 from conformance.truth.perturbed import PERTURBED, projector
 from conformance.truth.scalar_functions import Branches, unary
 from conformance.truth.scalars import UndecidedError, ball
@@ -26,6 +27,7 @@ EXACT: dict[str, Callable[[Array], Array]] = {
     "logdet": lambda a: array_of([unary("log", linalg.determinant(a), {})], ()),
     "cholesky": lambda a: linalg.cholesky(a, Branches()),
     "eigvalsh": linalg.eigenvalues,
+    "matrix_exp": exponential,
 }
 OF_POSITIVE_DEFINITE = frozenset({"logdet", "cholesky", "eigvalsh"})
 
@@ -67,6 +69,41 @@ def test_the_value_of_a_matrix_within_the_balls_is_within(
         except UndecidedError:
             return  # a singular matrix, or eigenvalues together: nothing is said
     assert all(ball(f).overlaps(ball(e)) for f, e in zip(found.ravel(), exact.ravel(), strict=True))
+
+
+def beside(a: Array, direction: Array, size: int) -> Array:
+    """[[A, G], [0, A]] with G a multiple of the direction: the upper right block of its exponential is exp'(A)G."""
+    return np.block([[a, direction * fmpq(size)], [a * fmpq(0), a]])
+
+
+@settings(deadline=None, max_examples=20)
+@given(matrices(), st.sampled_from([1, 1000]))
+def test_the_exponential_of_blocks_within_the_balls_is_within(drawn: tuple[Array, Array], size: int) -> None:
+    a, radius = beside(*drawn, size), Fraction(1, 2**30)
+    with precision(256):
+        found = PERTURBED["matrix_exp"](Node("matrix_exp"), around(a, radius))
+        for sign in (1, -1):
+            exact = exponential(a + np.full(a.shape, fmpq(sign, 2**30)))
+            assert all(ball(f).overlaps(ball(e)) for f, e in zip(found.ravel(), exact.ravel(), strict=True))
+
+
+def test_how_far_a_derivative_of_the_exponential_moves_is_linear_in_its_direction() -> None:
+    a, g = rational([3, -1, 2, 1], 2, 2), rational([1, 2, 3, 4], 2, 2)
+    with precision(128):
+        widths = []
+        for size in (1, 2**20):
+            blocks = beside(a, g, size)
+            scales = np.array([fmpq(size)] * 2 + [fmpq(1)] * 2)
+            radii = [arb(0, ball(x).abs_upper()) for x in balanced(np.full((4, 4), fmpq(1, 2**80)), 1 / scales).ravel()]
+            balls = blocks + array_of(radii, (4, 4))
+            found = PERTURBED["matrix_exp"](Node("matrix_exp"), balls)[:2, 2:]
+            widths.append(max(float(ball(v).rad()) for v in found.ravel()) / size)
+    assert widths[0] < 1e-20
+    assert widths[1] < 4 * widths[0]
+
+
+def test_balancing_leaves_what_is_not_finite() -> None:
+    assert list(balancing(array_of([arb(1), arb.pos_inf(), arb(0), arb(1)], (2, 2)))) == [1, 1]
 
 
 @settings(deadline=None, max_examples=30)
