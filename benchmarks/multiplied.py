@@ -18,6 +18,8 @@ __all__ = ["multiplied_cases", "multiplied_run"]
 EXECUTIONS = ("eager", "compiled", "batched")
 _FIRST = re.compile(r"^cases:\n(?: *#.*\n|\n)*( *)- id: ", re.MULTILINE)
 """Where the first entry begins, and how far to the right; claims are further to the right."""
+_ANCHOR = re.compile(r"^( *)\w+: &(\w+)\n((?:\1 +.*\n|\n)+)", re.MULTILINE)
+"""A block with a name, and what is in it: the lines further to the right."""
 
 
 def multiplied_cases(source: Path, every: int, copies: int, folder: Path) -> None:
@@ -27,7 +29,7 @@ def multiplied_cases(source: Path, every: int, copies: int, folder: Path) -> Non
     """
     position = 0
     for path in sorted(source.rglob("*.yaml")):
-        head, *entries = _entries(path.read_text(encoding="utf-8"))
+        head, *entries = _entries(_without_aliases(path.read_text(encoding="utf-8")))
         chosen = entries[-position % every :: every]
         position += len(entries)
         for number in range(1, copies + 1 if chosen else 1):
@@ -35,6 +37,13 @@ def multiplied_cases(source: Path, every: int, copies: int, folder: Path) -> Non
             target.parent.mkdir(parents=True, exist_ok=True)
             renamed = [entry.replace("- id: ", f"- id: copy-{number}.", 1) for entry in chosen]
             target.write_text(head + "".join(renamed), encoding="utf-8")
+
+
+def _without_aliases(text: str) -> str:
+    """The file with the block that an anchor names written out where an alias stands: an entry may be left out."""
+    for anchor in _ANCHOR.finditer(text):
+        text = re.sub(rf": \*{anchor[2]}\n", lambda _, block=anchor[3]: f":\n{block}", text)
+    return text
 
 
 def _entries(text: str) -> list[str]:
