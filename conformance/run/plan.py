@@ -26,7 +26,8 @@ _DEEPEST_IN_EVERY_MODE = 2
 modes grows exponentially with the order, to minutes a value on one backend."""
 _EVERY_MODE = "float64"
 """The dtype that the default profile takes in every mode. The others get the first mode: a derivative rule is
-the same in all dtypes, what is switched or lost in one of them shows in any mode, and modes cost most."""
+the same in all dtypes, what is switched or lost in one of them shows in any mode, and modes cost most. But first
+derivatives of functions of numbers are taken in every mode: there a mode may promote to another dtype."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,14 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
         points = _points(claim, options.profile)
         everything = options.profile == "full" or bool(options.modes)
         fitting = _modes_for(instance, claim, modes, abilities, everything)
+        plain = _of_numbers(instance) and _depth(instance, claim) == 1
         if options.profile == "full" and not options.modes:
             fitting += _deeper(instance, claim, abilities)
         about = subject(instance.graph, claim.sides) if selection.asks_for_subjects else None
         row = known_before(case, claim, about)
         for dtype in dtypes:
-            for mode in fitting if everything or dtype in (_EVERY_MODE, *options.dtypes) else fitting[:1]:
+            every = everything or plain or dtype in (_EVERY_MODE, *options.dtypes)
+            for mode in fitting if every else fitting[:1]:
                 for execution in executions:
                     unit = Unit(abilities.backend, case, instance, claim, dtype, mode, execution, points)
                     chosen = unit.selected(selection, row)
@@ -156,7 +159,7 @@ def _modes_for(
     instance: Instance, claim: Claim, modes: tuple[str, ...], abilities: Abilities, everything: bool
 ) -> tuple[str, ...]:
     """The modes that make a difference: without a derivative the backend's first, mixed ones from two levels."""
-    depth = max(nesting(instance.graph, side) for side in claim.sides)
+    depth = _depth(instance, claim)
     if depth == 0 or (depth > _DEEPEST_IN_EVERY_MODE and not everything):
         return tuple(m for m in modes if m == abilities.modes[0])
     return tuple(m for m in modes if len(words(m)) <= max(depth, 1))
@@ -164,10 +167,15 @@ def _modes_for(
 
 def _deeper(instance: Instance, claim: Claim, abilities: Abilities) -> tuple[str, ...]:
     """Every mode of three words or four that makes a difference, where it is affordable: for functions of numbers."""
-    graph = instance.graph
-    if any(graph[node].shape for node in graph.inputs.values()):
-        return ()
-    return tuple(deeper(abilities.modes, max(nesting(graph, side) for side in claim.sides)))
+    return tuple(deeper(abilities.modes, _depth(instance, claim))) if _of_numbers(instance) else ()
+
+
+def _depth(instance: Instance, claim: Claim) -> int:
+    return max(nesting(instance.graph, side) for side in claim.sides)
+
+
+def _of_numbers(instance: Instance) -> bool:
+    return not any(instance.graph[node].shape for node in instance.graph.inputs.values())
 
 
 def _points(claim: Claim, profile: str) -> tuple[Point, ...]:

@@ -28,7 +28,7 @@ def test_default_profile():
         (claim, dtype, mode, "eager", 3)
         for claim in ("value", "gradient", "second")
         for dtype in ("float32", "float64")
-        for mode in (modes[claim] if dtype == "float64" else ["reverse"])
+        for mode in (modes[claim] if dtype == "float64" or claim == "gradient" else ["reverse"])
     ]
     assert shown(plan([squares()], ALL, Options())) == expected
 
@@ -46,6 +46,18 @@ def test_quick_profile_takes_two_points_of_a_group():
     (unit,) = plan([made], ALL, Options("quick"))
     assert shown([unit]) == [("value", "float64", "reverse", "eager", 3)]
     assert [p.name for p in unit.points] == ["a#0", "a#1", "b"]
+
+
+@pytest.mark.parametrize(("shape", "order", "modes"), [
+    ((), 1, ("reverse", "forward")), ((), 2, ("reverse",)), ((2,), 1, ("reverse",)),
+])  # fmt: skip
+def test_first_derivatives_of_numbers_are_taken_in_every_mode_of_every_dtype(shape, order, modes):
+    b = Builder()
+    x = b.input("x", shape)
+    body = b.op("sum", b.op("sin", x)) if shape else b.op("sin", x)
+    node = b.derivative("grad", body, [x]) if order == 1 else b.derivative("derivative", body, [x], order=order)
+    made = case("c", Claim("slope", "", node, points=points("a")), builder=b)
+    assert tuple(u.mode for u in plan([made], ALL, Options()) if u.dtype == "float32") == modes
 
 
 def test_full_profile_takes_everything():
