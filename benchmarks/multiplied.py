@@ -43,6 +43,9 @@ def _without_aliases(text: str) -> str:
     """The file with the block that an anchor names written out where an alias stands: an entry may be left out."""
     for anchor in _ANCHOR.finditer(text):
         text = re.sub(rf": \*{anchor[2]}\n", lambda _, block=anchor[3]: f":\n{block}", text)
+    left = re.search(r"^ *\w+: (\*\w+)$", text, re.MULTILINE)
+    if left:
+        raise ValueError(f"the alias {left[1]} stands for no block of lines further to the right")
     return text
 
 

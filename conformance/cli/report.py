@@ -76,6 +76,8 @@ def report(
         raise click.UsageError("no run files: reports/runs has none; make one with: conformance run --backend NAME")
     if since and single is not None:
         raise click.UsageError("--since makes pages of their own, which --single-file has no room for")
+    if since and select:
+        raise click.UsageError("--since compares whole runs, and --select takes a part; give one of them")
     changes = compared(since, files)
     read_runs = [read(path) for path in files]
     read_costs = [read_cost(path) for path in costs or sorted(Path("reports/cost").glob("*.json"))]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,36 +30,49 @@ class Compared:
 def compared(earlier: Sequence[Path], runs: Sequence[Path]) -> list[Compared]:
     """Each of the earlier runs with the latest of the runs of its backend.
 
-    A usage error where there is none, or where two of the earlier ones are of one backend.
+    A usage error where there is none, or none that is later; where two of the earlier ones are of one backend;
+    and where one of the two is a shard.
     """
-    from conformance.run.reader import RunReader
-
+    if not earlier:
+        return []
     latest: dict[str, tuple[str, Path]] = {}
     for path in runs:
-        with RunReader(path) as run:
-            backend = run.header["backend"]
-            latest[backend] = max(latest.get(backend, ("", path)), (run.header["started"], path))
+        header = _header(path)
+        latest[header["backend"]] = max(latest.get(header["backend"], ("", path)), (header["started"], path))
     found: dict[str, Compared] = {}
     for path in earlier:
-        with RunReader(path) as run:
-            backend = run.header["backend"]
+        header = _header(path)
+        backend = header["backend"]
         if backend not in latest:
             raise click.UsageError(f"--since {path}: a run of {backend}, of which the report has none")
         if backend in found:
             raise click.UsageError(f"--since {path}: a second run of {backend}; conformance compare takes several")
+        if header["started"] >= latest[backend][0]:
+            raise click.UsageError(f"--since {path}: not earlier than {latest[backend][1]}, beside which it is put")
+        for part in (path, latest[backend][1]):
+            if _header(part)["options"]["shard"] != [1, 1]:
+                raise click.UsageError(f"--since {path}: {part} is a shard of a run; only whole runs are compared")
         found[backend] = _compared(path, latest[backend][1])
     return list(found.values())
 
 
+def _header(path: Path) -> Mapping[str, Any]:
+    from conformance.run.reader import RunReader
+
+    with RunReader(path) as run:
+        return run.header
+
+
 def _compared(old: Path, new: Path) -> Compared:
+    from conformance.cli.compare import notes
     from conformance.report.since import Since
     from conformance.run.compare import compare
     from conformance.run.reader import RunReader
 
     with RunReader(old) as before, RunReader(new) as after:
         found = compare(before.header, before, after.header, after)
-    told = Since(_name(before), _name(after), str(after.header["backend"]), found.counts, found.same)
-    return Compared(before, after, found, told)
+    backend, told = str(after.header["backend"]), notes(before, after)
+    return Compared(before, after, found, Since(_name(before), _name(after), backend, found.counts, found.same, told))
 
 
 def _name(run: RunReader) -> str:
@@ -69,8 +82,7 @@ def _name(run: RunReader) -> str:
 
 def write_compared(each: Sequence[Compared], site: Path) -> None:
     """The pages, in the folder of the report that is there. ReportError where they cannot be written."""
-    from conformance.cli.compare import notes
     from conformance.cli.compare_pages import write_comparison
 
     for one in each:
-        write_comparison(one.before, one.after, one.found, notes(one.before, one.after), site / one.told.folder)
+        write_comparison(one.before, one.after, one.found, one.told.notes, site / one.told.folder)

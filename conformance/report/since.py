@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from conformance.report.addresses import slug
@@ -21,6 +21,8 @@ class Since:
     counts: Mapping[str, int]
     """Results of each kind of change."""
     same: int
+    notes: Sequence[str]
+    """What to know before reading them: a run that is absent or not whole, another version of the suite."""
 
     @property
     def folder(self) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from conformance.truth.scalars import Scalar, ball, near_fraction
+from conformance.truth.scalars import FAR, Scalar, ball, near_fraction
 
 __all__ = ["decimal_text", "float_or_inf", "lower_upper", "pair"]
 
@@ -41,14 +41,18 @@ def decimal_text(x: Scalar) -> str:
 
 
 def _upwards(x: Fraction) -> str:
-    """Two digits of a number that is not less than x."""
+    """Two digits of a number that is not less than x; inf past every dtype."""
+    if x >= 2**FAR:
+        return "inf"
     context = Context(prec=2, rounding=ROUND_CEILING)
     return f"{context.divide(Decimal(x.numerator), Decimal(x.denominator)):.1e}"
 
 
 def _exact(x: Fraction) -> str | None:
     """The decimal expansion if it ends within the digits that are shown."""
-    if x.denominator == 1 and abs(x.numerator) < 10**MOST:
+    if abs(x) >= 10**MOST:
+        return None
+    if x.denominator == 1:
         return str(x.numerator)
     q = x.denominator
     for p in (2, 5):

@@ -29,6 +29,8 @@ __all__ = ["balanced", "balancing", "exponential", "first_order", "moved"]
 STEPS = 16
 SWEEPS = 10
 """Of balancing; a matrix of blocks takes three or four."""
+FARTHEST = 2.0**200
+"""Of the scales, so that no product of them leaves the floats."""
 
 
 def _matrix(a: Array) -> arb_mat:
@@ -117,16 +119,19 @@ def _geometric(a: list[arb]) -> list[arb]:
 
 def balancing(a: Array) -> Array:
     """D: of powers of two, one a row, that bring the sums of the rows and columns of D⁻¹AD near one another,
-    or to 1 (after Osborne 1960; what is below 1 makes no exponential large). Ones if an entry is not finite."""
+    or to 1 (after Osborne 1960; what is below 1 makes no exponential large). Ones if a sum is not a float."""
     size = np.array([[float(ball(v).abs_upper()) for v in row] for row in a])
     scales = np.ones(len(a))
-    if not np.isfinite(size).all():
-        return _powers(scales)
+    with np.errstate(over="ignore"):
+        if not np.isfinite(size.sum()):
+            return _powers(scales)
     for _ in range(SWEEPS):
         before = scales.copy()
         for i in range(len(a)):
             row, column = max(size[i].sum(), 1.0), max(size[:, i].sum(), 1.0)
             factor = 2.0 ** round(math.log2(row / column) / 2)
+            if not 1 / FARTHEST <= scales[i] * factor <= FARTHEST:
+                continue
             size[i] /= factor
             size[:, i] *= factor
             scales[i] *= factor

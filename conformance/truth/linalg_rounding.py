@@ -137,8 +137,8 @@ def _cholesky(node: Node, args: list[Array], value: Array) -> Units:
 
 
 def _exponential(node: Node, args: list[Array], value: Array) -> Units:
-    """Scaling and squaring finds the exponential of a matrix that is off by a few u·‖A‖ (Al-Mohy and Higham 2009),
-    once it is balanced."""
+    """Scaling and squaring finds the exponential of a matrix that is off by a few u·‖A‖ (Al-Mohy and Higham 2009), here
+    of the balanced one: what scales by the norm of the matrix as it is loses digits to a long adjoint, and need not."""
     n, scales = len(value), balancing(args[0])
     a = balanced(_middle(args[0]), scales)
     lost = np.full(value.shape, _frobenius(a) * 2, dtype=object)

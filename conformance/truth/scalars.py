@@ -31,9 +31,9 @@ Scalar = Any
 # Rational arithmetic stays exact up to this size; past it a ball is cheaper and as good.
 RATIONAL_BITS = 4000
 LONGEST = 2**20
-"""Bits of the longest number that is written out; exp(exp(40)) has 10¹⁷."""
+"""Bits of the longest number that is made exact; exp(exp(40)) has 10¹⁷."""
 FAR = 2**15
-"""No dtype reaches this power of two or its inverse, and no text shows so many digits."""
+"""No dtype reaches this power of two or its inverse."""
 
 ctx.cap = 64
 
@@ -125,19 +125,24 @@ def tidy(x: Scalar) -> Scalar:
 
 
 def fraction(x: Scalar) -> Fraction:
-    """The exact value of a rational, or of a ball's midpoint; UndecidedError where it would fill the memory."""
+    """The exact value of a rational, or of a ball's midpoint.
+
+    Where that would fill the memory: UndecidedError for a large number, and for a small one ±2⁻ᶠᴬᴿ, which
+    lies between the same two neighbours in every dtype, and between the same integers.
+    """
     if isinstance(x, fmpq):
         return Fraction(int(x.p), int(x.q))
     mantissa, exponent = ball(x).mid().man_exp()
-    if abs(int(exponent)) > LONGEST:
+    if exponent > LONGEST:
         raise UndecidedError
+    if exponent < -LONGEST:
+        return Fraction(1 if mantissa > 0 else -1, 2**FAR)
     return int(mantissa) * Fraction(2) ** int(exponent)
 
 
 def near_fraction(x: Scalar) -> Fraction:
-    """The same; past what any dtype or text tells from infinity or zero, a power of two that is past it, too."""
-    if not isinstance(x, fmpq):
-        mantissa, exponent = ball(x).mid().man_exp()
-        if abs(int(exponent)) > LONGEST:
-            return Fraction(2) ** (FAR if exponent > 0 else -FAR) * (1 if mantissa > 0 else -1)
-    return fraction(x)
+    """The same; ±2ᶠᴬᴿ, which is past every dtype, for a number that would fill the memory."""
+    try:
+        return fraction(x)
+    except UndecidedError:
+        return Fraction(2**FAR if ball(x).mid() > 0 else -(2**FAR))

@@ -14,6 +14,7 @@ from conformance.casefile.inventory import load_inventories
 from conformance.casefile.load import load
 from conformance.casefile.model import Case
 from conformance.casefile.shipped import shipped_cases
+from conformance.cli.since import compared, write_compared
 from conformance.report.site import build
 from conformance.run import lines
 from conformance.run.plan import Abilities, Options, plan
@@ -52,7 +53,7 @@ class Site:
         for page in sorted(self.pages, key=lambda page: -abs((self.folder / page).stat().st_size - _MIDDLING)):
             folder, _, name = page.rpartition("/")
             stem = name.removesuffix(".html").rstrip("0123456789").rstrip("-")
-            found[f"{folder}/{stem}" if folder in ("", "compare", "timeline") else folder] = page
+            found[f"{folder}/{stem}" if folder in ("", "compare/torch", "timeline") else folder] = page
         return found
 
 
@@ -75,22 +76,25 @@ def made(folder: Path) -> Site:
             return whole(self, name, *more, **named)
 
         patch.setattr(Environment, "get_template", noted)
-        build(runs, cases, _audits(cases), folder, costs=costs(), inventories=inventories)
+        files = _files(cases, folder)
+        changes = compared(files[:1], files[1:2])
+        since = [change.told for change in changes]
+        build(runs, cases, _audits(cases), folder, costs=costs(), inventories=inventories, since=since)
+        write_compared(changes, folder)
         build(runs, cases, _audits(cases), folder / "single.html", costs=costs(), inventories=inventories, single=True)
-        _compared(cases, folder)
+        assert conformance("compare", *files, "--output", folder / "timeline") == 1
     pages = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")))
     return Site(folder, pages, frozenset(used), cases, runs)
 
 
-def _compared(cases: tuple[Case, ...], folder: Path) -> None:
-    """The comparison of two runs, and the timeline of three, beside the report."""
+def _files(cases: tuple[Case, ...], folder: Path) -> list[Path]:
+    """Runs of three versions of a backend, beside the report."""
     files = []
     for number in range(3):
         made = _run(cases[:12], "torch", f"2.{number}.0", MODES[:1], started=f"2026-11-2{number}T10:00:00Z")
         files.append(folder.parent / f"{folder.name}-{number}.jsonl")
         files[-1].write_bytes(b"".join(map(lines.dump, [made.header, *made.results, made.footer or {}])))
-    assert conformance("compare", *files[:2], "--output", folder / "compare") == 1
-    assert conformance("compare", *files, "--output", folder / "timeline") == 1
+    return files
 
 
 def _run(cases: tuple[Case, ...], backend: str, version: str, modes: tuple[str, ...], **more: Any) -> SampleRun:

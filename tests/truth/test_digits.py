@@ -86,7 +86,10 @@ def test_what_would_fill_the_memory_is_infinite_or_zero() -> None:
         huge = arb(40).exp().exp()
         assert (pair(huge), pair(-huge), pair(1 / huge)) == ((math.inf, 0.0), (-math.inf, 0.0), (0.0, 0.0))
         assert lower_upper([1 / huge, huge]) == (0.0, math.inf)
-        assert decimal_text(arb(0, huge)).startswith("0 ± ")
+        assert decimal_text(arb(0, huge)) == "0 ± inf"
+        assert decimal_text(huge + arb(0, huge / 2)) == "inf ± inf"
+        assert (fraction(1 / huge) > 0) is (fraction(-1 / huge) < 0) is True
+        assert decimal_text(fmpq(2) ** 20000) == decimal_text(arb(2) ** 20000) == "3.9802768403379665924e+6020"
         with pytest.raises(UndecidedError):
             fraction(huge)
 

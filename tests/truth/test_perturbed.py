@@ -102,8 +102,16 @@ def test_how_far_a_derivative_of_the_exponential_moves_is_linear_in_its_directio
     assert widths[1] < 4 * widths[0]
 
 
-def test_balancing_leaves_what_is_not_finite() -> None:
-    assert list(balancing(array_of([arb(1), arb.pos_inf(), arb(0), arb(1)], (2, 2)))) == [1, 1]
+@pytest.mark.parametrize("row", [[arb(1), arb.pos_inf()], [arb(1e308), arb(1e308)]])
+def test_balancing_leaves_what_is_no_float(row: list[arb]) -> None:
+    assert list(balancing(array_of([*row, arb(0), arb(1)], (2, 2)))) == [1, 1]
+
+
+def test_balancing_keeps_its_scales_within_the_floats() -> None:
+    a = np.full((4, 4), arb(0), dtype=object)
+    for i in range(3):
+        a[i, i + 1] = arb(1e300)
+    assert all(0 < float(scale) < 1e100 for scale in balancing(a))
 
 
 @settings(deadline=None, max_examples=30)

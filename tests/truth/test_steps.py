@@ -87,3 +87,11 @@ def test_a_wide_ball_decides_nothing_and_infinity_has_no_step(name: str) -> None
 )  # fmt: skip
 def test_the_class_at_a_jump(text: str, kind: str) -> None:
     assert truth(text, {"x": 6}).kind == kind
+
+
+@pytest.mark.parametrize(("sign", "below"), [(1, 0), (-1, -1)])
+def test_of_what_is_too_small_to_write_out(sign: int, below: int) -> None:
+    """exp(-exp(14)) is below 2 to the power of -1,700,000."""
+    tiny = (-arb(14).exp()).exp() * sign
+    assert step("floor", tiny) == below
+    assert step("round", tiny) == 0
