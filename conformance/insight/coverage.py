@@ -89,11 +89,12 @@ def coverage(runs: Sequence[Run], cases: Sequence[Case], subjects: Subjects) -> 
             about = subjects.whole(first)
             if about is None:
                 continue
+            alone = None if subjects.anywhere(first) else about.alone
             for name in about.operators:
                 by_order = cells.setdefault(name, {}).setdefault((number, first["mode"]), {})
                 cell = by_order.setdefault(about.order, Cell())
-                (cell.alone if about.alone == name else cell.inside)[first["group"]] += times
-                if about.alone == name:
+                (cell.alone if alone == name else cell.inside)[first["group"]] += times
+                if alone == name:
                     refused = first if first["verdict"] == "unsupported" else None
                     refusals.setdefault((name, number), []).append((refused, times))
     rows = tuple(
@@ -127,7 +128,8 @@ def _alike(run: Run) -> list[tuple[Result, int]]:
     """One result of each claim, mode and outcome, and how many there are like it."""
     found: dict[tuple[object, ...], list[Any]] = {}
     for result in run.results:
-        outcome = result["group"], result["verdict"] == "unsupported" and result["message"]
+        verdict = result["verdict"]
+        outcome = result["group"], verdict == "wrong-dtype", verdict == "unsupported" and result["message"]
         key = result["case"], result["claim"], tuple(result["sizes"].items()), result["mode"], *outcome
         found.setdefault(key, [result, 0])[1] += 1
     return [(result, times) for result, times in found.values()]

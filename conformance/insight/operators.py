@@ -147,6 +147,8 @@ class _Places:
 
     def of(self, result: Result) -> _Place | None:
         """None for a result that is not about one operator alone."""
+        if self._subjects.anywhere(result):
+            return None
         key = result["case"], result["claim"], result["point"], *result["sizes"].values()
         if key not in self._known:
             self._known[key] = self._find(result)

@@ -23,6 +23,15 @@ def test_alone_and_inside() -> None:
     assert found.columns == ((0, "reverse"),)
 
 
+def test_another_dtype_is_the_fault_of_any_operator_of_the_claim() -> None:
+    """A sum with a Python number may promote as well as what it is the argument of."""
+    within = chain("negative", "exp")
+    answers = [(within, "wrong-dtype"), (within, "wrong"), (EXP, "wrong-dtype")]
+    runs = [run([result(of, "first", verdict) for of, verdict in answers])]
+    cells = row(coverage(runs, (EXP, within), subjects(EXP, within)), "exp").cells[0, "reverse"]
+    assert (cells[1].alone, cells[1].inside) == ({"wrong": 2}, {"wrong": 1})
+
+
 def test_the_untested_by_order() -> None:
     found = coverage([], CASES, subjects(*CASES))
     assert row(found, "exp").untested == (4,)

@@ -61,6 +61,15 @@ def test_a_cell_is_the_worst_of_dtypes_and_executions() -> None:
     assert cells[0, "forward"].results == 1
 
 
+def test_another_dtype_is_not_the_operator_s_alone_where_others_are_in_the_claim() -> None:
+    within = chain("negative", "expm1")
+    answers = [result(within, "first", "wrong-dtype"), result(within, "first", "wrong", dtype="float32")]
+    cases = (EXPM1, within)
+    (tested,) = (t for t in operators([run(answers)], cases, subjects(*cases)) if t.operator.name == "expm1")
+    (cells,) = tested.spots.values()
+    assert cells[0, "reverse"].results == 1
+
+
 def test_a_worse_verdict_outweighs_a_larger_error() -> None:
     lines = first("special#0", 3.9), first("special#0", None, dtype="float32", verdict="error")
     (cells,) = found_in(*lines)["expm1"].spots.values()
