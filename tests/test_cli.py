@@ -195,26 +195,26 @@ def test_compare(run, capsys):
     sound, halved = run("sound", "sound"), run("halved", "halved")
     capsys.readouterr()
     assert call("compare", sound, sound) == 0
-    assert capsys.readouterr().out == f"0 regressed, {UNCHANGED}, 0 new, 0 removed, 0 incomparable, 12 the same\n"
+    assert capsys.readouterr().out == f"0 regressed, {UNCHANGED}, 0 new, 0 removed, 0 incomparable, 16 the same\n"
     assert call("compare", sound, halved) == 1
     out = capsys.readouterr().out
     assert out.startswith(
-        "regressed: 2 claims, 12 results\n"
-        "    made.up/right: pass → wrong, 6 results\n"
+        "regressed: 2 claims, 16 results\n"
+        "    made.up/right: pass → wrong, 8 results\n"
         "        @one:float32.reverse.eager: was 2.0, is 1.0, true 2\n"
     )
-    assert "12 regressed, 0 fixed" in out
+    assert "16 regressed, 0 fixed" in out
     assert call("compare", halved, sound) == 0
-    assert "0 regressed, 12 fixed" in capsys.readouterr().out
+    assert "0 regressed, 16 fixed" in capsys.readouterr().out
 
 
 def test_compare_of_parts(run, capsys):
     whole, part = run("sound", "whole"), run("sound", "part", "--mode", "forward", "--dtype", "float64")
     capsys.readouterr()
     assert call("compare", whole, part) == 0
-    assert f"0 regressed, {UNCHANGED}, 0 new, 8 removed, 0 incomparable, 4 the same" in capsys.readouterr().out
+    assert f"0 regressed, {UNCHANGED}, 0 new, 12 removed, 0 incomparable, 4 the same" in capsys.readouterr().out
     assert call("compare", part, whole) == 0
-    assert "8 new, 0 removed" in capsys.readouterr().out
+    assert "12 new, 0 removed" in capsys.readouterr().out
 
 
 def test_compare_of_foreign_files(run, tmp_path, capsys):

@@ -9,7 +9,7 @@ run with Symbols, tells how each operator is written.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -18,6 +18,9 @@ import numpy as np
 from conformance.language.graph import Shape
 
 __all__ = ["Block", "Node", "Slot", "Symbol", "UnsayableError", "call", "item", "node_of", "text_node"]
+
+_TUPLES = {"eig": 2, "eigh": 2, "qr": 2, "slogdet": 2, "svd": 3}
+"""Functions, by the end of their names, that return so many arrays in every framework."""
 
 ATOM, POWER, UNARY, PRODUCT, SUM, SHIFT, AND, OR, COMPARISON, LAMBDA = 18, 16, 15, 14, 13, 12, 11, 10, 9, 1
 """How strongly an expression holds together, as in Python's grammar."""
@@ -42,6 +45,8 @@ class Node:
     arguments: tuple[Node, ...] = ()
     parameter: bool = False
     """Whether it is a parameter of a function, which gets its name from the layout."""
+    parts: int | None = None
+    """How many arrays a call returns that returns a tuple of them."""
 
 
 @dataclass(eq=False, slots=True)
@@ -102,7 +107,9 @@ def call(function: Node | Block, arguments: Sequence[Node | Block], keywords: Se
         pieces.pop()
     plain = tuple(argument for argument in arguments if isinstance(argument, Node))
     known = not keywords and len(plain) == len(arguments)
-    return Node((*pieces, ")"), function=function if known else None, arguments=plain)
+    path = function.path if isinstance(function, Node) else None
+    parts = _TUPLES.get(path.rpartition(".")[2]) if path else None
+    return Node((*pieces, ")"), function=function if known else None, arguments=plain, parts=parts)
 
 
 def item(value: Node, index: Any) -> Node:
@@ -189,8 +196,10 @@ class Symbol:
             return self
         return Symbol(item(self._node, index))
 
-    def __iter__(self) -> NoReturn:
-        raise UnsayableError("an operator that goes through the entries of an array")
+    def __iter__(self) -> Iterator[Symbol]:
+        if self._node.parts is None:
+            raise UnsayableError("an operator that goes through the entries of an array")
+        return (self[i] for i in range(self._node.parts))
 
     def __bool__(self) -> NoReturn:
         raise UnsayableError("an operator that looks at the value of an array")
