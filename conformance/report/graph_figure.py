@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ from conformance.casefile.model import Case, Instance
 from conformance.report.addresses import claim_anchor
 from conformance.report.graph_picture import Picture, picture
 from conformance.report.graph_text import plain, written
-from conformance.report.graph_values import MOST_NODES, Step, Traced, functions, steps, trace
+from conformance.report.graph_values import MOST_ENTRIES, MOST_NODES, Numbers, Step, Traced, functions, steps, trace
 from conformance.report.mathematics import Notation
 from conformance.report.numbers import shortened, superscript
 
@@ -21,7 +22,8 @@ __all__ = ["GraphFigure", "graphs"]
 _LEAST_NODES = 4
 _MOST_FIGURES = 2
 _LONGEST_DEFINITION = 20
-_DIGITS = 4
+_DIGITS_OF_MANY = 2
+_LONGEST_VECTOR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class GraphFigure:
     size: int
     source: str = ""
     """The input that forward derivatives are in."""
+    together: bool = False
+    """Whether it is an array, all of whose entries move."""
+    arrays: bool = False
+    """Whether a shape stands for what is too long."""
     point_name: str = ""
     point: tuple[tuple[str, str], ...] = ()
     picture: Picture | None = None
@@ -60,11 +66,11 @@ class GraphFigure:
 
 
 def graphs(case: Case) -> list[GraphFigure]:
-    """The largest functions of numbers that the case's claims differentiate; none for the catalog of operators,
-    where a graph is an operator between two numbers."""
+    """The largest functions that the case's claims differentiate and that return a number, at the largest sizes that
+    can be read; none for the catalog of operators, where a graph is an operator between two numbers."""
     if "primitive" in case.tags or not case.instances:
         return []
-    instance = case.instances[0]
+    instance = _readable(case)
     found = [(body, claims, steps(instance.graph, body)) for body, claims in functions(instance).items()]
     large = [item for item in found if len(item[2]) >= _LEAST_NODES]
     large.sort(key=lambda item: (-len(item[1]), -len(item[2])))
@@ -77,11 +83,18 @@ def graphs(case: Case) -> list[GraphFigure]:
         traced = None if head.too_large else trace(instance, body, drawn, claims)
         # One that is written twice is drawn once.
         figures.setdefault(
-            tuple(texts.items()), head if traced is None else _figure(case, head, body, drawn, names, texts, traced)
+            tuple(texts.items()),
+            head if traced is None else _figure(case, instance, head, body, drawn, names, texts, traced),
         )
         if len(figures) == _MOST_FIGURES:
             break
     return list(figures.values())
+
+
+def _readable(case: Case) -> Instance:
+    """The last of the sizes at which no input has more entries than can be shown, else the first."""
+    small = [i for i in case.instances if all(math.prod(x.shape) <= MOST_ENTRIES for x in i.inputs)]
+    return small[-1] if small else case.instances[0]
 
 
 def _names(instance: Instance, drawn: Sequence[Step]) -> dict[int, str]:
@@ -103,19 +116,47 @@ def _definitions(case: Case, instance: Instance, drawn: Sequence[Step], names: M
     return {names[index]: written(instance.graph, index, names) for index in made}
 
 
-def short(text: str) -> str:
-    """A decimal text as a picture can show it: whole numbers of up to 7 digits, others to 4 digits."""
+def short(text: str, digits: int = 4) -> str:
+    """A decimal text as a picture can show it: whole numbers of up to 7 digits, others to fewer."""
     number = Decimal(text)
     if number == number.to_integral_value() and abs(number) < 10**7:
         return f"{int(number)}".replace("-", "−")
-    shown = f"{number:.{_DIGITS}g}" if abs(number) >= Decimal("1e-4") else f"{number:.{_DIGITS - 1}e}"
+    shown = f"{number:.{digits}g}" if abs(number) >= Decimal("1e-4") else f"{number:.{digits - 1}e}"
     mantissa, mark, exponent = shown.partition("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
     return (f"{mantissa}×10{superscript(int(exponent))}" if mark else mantissa).replace("-", "−")
 
 
+def _label(numbers: Numbers) -> str:
+    """What a picture has room for: a number, a vector of up to three of them to fewer digits, or the shape."""
+    if not numbers.shape:
+        return short(numbers.texts[0])
+    if len(numbers.shape) > 1 or len(numbers.texts) > _LONGEST_VECTOR:
+        return _shape(numbers)
+    return f"[{', '.join(short(text, _DIGITS_OF_MANY) for text in numbers.texts)}]"
+
+
+def _shape(numbers: Numbers) -> str:
+    return "×".join(map(str, numbers.shape)) if len(numbers.shape) > 1 else f"{numbers.shape[0]} entries"
+
+
+def _written_out(numbers: Numbers) -> str:
+    """All entries, row by row; of more than can be read the shape."""
+    if len(numbers.texts) > MOST_ENTRIES:
+        return _shape(numbers)
+    return _nested(numbers.shape, [shortened(text) for text in numbers.texts])
+
+
+def _nested(shape: Sequence[int], texts: Sequence[str]) -> str:
+    if not shape:
+        return texts[0]
+    size = len(texts) // shape[0]
+    return f"[{', '.join(_nested(shape[1:], texts[i * size : (i + 1) * size]) for i in range(shape[0]))}]"
+
+
 def _figure(
     case: Case,
+    instance: Instance,
     head: GraphFigure,
     body: int,
     drawn: Sequence[Step],
@@ -123,24 +164,29 @@ def _figure(
     definitions: Mapping[str, str],
     traced: Traced,
 ) -> GraphFigure:
-    notation, inputs = Notation(case), case.instances[0].graph.inputs
+    graph = instance.graph
+    notation, inputs = Notation(case), graph.inputs
     texts = {
         i: (
             _title(name, definitions.get(name)),
-            short(traced.values[i]),
-            f"→ {short(traced.forward[i])}",
-            f"← {short(traced.adjoints[i])}",
+            _label(traced.values[i]),
+            f"→ {_label(traced.forward[i])}",
+            f"← {_label(traced.adjoints[i])}",
         )
         for i, name in names.items()
     }
-    labels = {edge: short(text) for edge, text in traced.partials.items()}
+    labels = {edge: _label(numbers) for edge, numbers in traced.partials.items()}
     shown = {i: notation.name(name) for i, name in names.items()}
     read = [name for name, index in inputs.items() if index in names]
     return replace(
         head,
         source=plain(names[traced.source]),
+        together=bool(graph[traced.source].shape),
+        arrays=any(graph[step.index].shape for step in drawn),
         point_name=traced.point.name,
-        point=tuple((plain(name), plain(traced.point.values[name][0])) for name in read),
+        point=tuple(
+            (plain(name), plain(_nested(graph[inputs[name]].shape, traced.point.values[name]))) for name in read
+        ),
         picture=picture(drawn, body, texts, labels),
         about=f"{len(drawn)} nodes and {len(labels)} edges, from {', '.join(read)} on the left to {head.function} on "
         "the right. The tables below have every number.",
@@ -148,11 +194,11 @@ def _figure(
             _Row(
                 shown[i],
                 notation.equation(name, definitions[name]) if name in definitions else None,
-                *(shortened(numbers[i]) for numbers in (traced.values, traced.forward, traced.adjoints)),
+                *(_written_out(numbers[i]) for numbers in (traced.values, traced.forward, traced.adjoints)),
             )
             for i, name in names.items()
         ),
-        links=tuple((shown[a], shown[b], shortened(text)) for (a, b), text in traced.partials.items()),
+        links=tuple((shown[a], shown[b], _written_out(numbers)) for (a, b), numbers in traced.partials.items()),
     )
 
 

@@ -6,12 +6,14 @@ Every number is a ball that encloses the true one: derivatives by the textbook r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conformance.casefile.model import Claim, Instance, Point
 from conformance.language.build import Builder
-from conformance.language.graph import DERIVATIVES, Graph, ancestors
+from conformance.language.graph import DERIVATIVES, Graph, Shape, ancestors
+from conformance.language.ops import COMPARISONS
 from conformance.truth.api import input_values
 from conformance.truth.digits import decimal_text
 from conformance.truth.evaluate import Plan, run
@@ -21,9 +23,11 @@ from conformance.truth.scalar_functions import Branches
 from conformance.truth.scalars import Poison, UndecidedError, ball
 from conformance.truth.side import precision
 
-__all__ = ["MOST_NODES", "Step", "Traced", "functions", "steps", "trace"]
+__all__ = ["MOST_ENTRIES", "MOST_NODES", "Numbers", "Step", "Traced", "functions", "steps", "trace"]
 
 MOST_NODES = 40
+MOST_ENTRIES = 9
+"""Of an array: a matrix of 3 by 3 can still be read."""
 _BITS = 256
 
 
@@ -37,30 +41,40 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """The entries of an array, row by row, as decimal texts."""
+
+    shape: Shape
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
-    """Decimal texts, by index of the node or by the two ends of an edge."""
+    """Numbers, by index of the node or by the two ends of an edge."""
 
     point: Point
     source: int
-    """The input that forward derivatives are taken in."""
-    values: Mapping[int, str]
-    forward: Mapping[int, str]
+    """The input that forward derivatives are taken in, all its entries moving by as much."""
+    values: Mapping[int, Numbers]
+    forward: Mapping[int, Numbers]
     """The derivative of the node in the source."""
-    adjoints: Mapping[int, str]
+    adjoints: Mapping[int, Numbers]
     """The derivative of the function in the node."""
-    partials: Mapping[tuple[int, int], str]
+    partials: Mapping[tuple[int, int], Numbers]
     """The derivative of one step: of the later node in the earlier one, all else that it is made from held."""
 
 
 def functions(instance: Instance) -> dict[int, tuple[Claim, ...]]:
-    """The functions of numbers that claims differentiate and that are part of no other such function, each with
-    those claims; by the index of the node that holds the function's value."""
+    """The functions that claims differentiate, that return a number and take arrays of few entries, and that are part
+    of no other such function, each with those claims; by the index of the node that holds the function's value."""
     graph = instance.graph
     named = {graph[alias].args[0]: alias for alias in graph.lets.values()}
     found: dict[int, dict[str, Claim]] = {}
     for claim in instance.claims:
         for body in {named.get(body, body): None for body in _bodies(graph, claim.sides)}:
-            if all(not graph[index].shape for index in ancestors(graph, body)):
+            behind = [graph[index] for index in ancestors(graph, body)]
+            few = all(math.prod(node.shape) <= MOST_ENTRIES for node in behind)
+            if few and not graph[body].shape and not any(node.op in COMPARISONS.values() for node in behind):
                 found.setdefault(body, {})[claim.id] = claim
     whole = [body for body in found if not any(body in ancestors(graph, other) for other in found if other != body)]
     return {body: tuple(found[body].values()) for body in whole}
@@ -122,16 +136,18 @@ def trace(instance: Instance, body: int, drawn: Sequence[Step], claims: Sequence
 def _at(instance: Instance, body: int, drawn: Sequence[Step], claim: Claim, point: Point) -> Traced | None:
     source = next(step.index for step in drawn if not step.before)
     builder = Builder(instance.graph)
+    shape = instance.graph[source].shape
+    together = builder.op("ones", shape=shape) if shape else builder.literal("1")
     wanted: dict[tuple[str, int, int], int] = {}
     for step in drawn:
         wanted["value", step.index, 0] = step.index
-        wanted["forward", step.index, 0] = builder.derivative("grad", step.index, [source])
+        wanted["forward", step.index, 0] = builder.derivative("jvp", step.index, [source], vector=together)
         wanted["adjoint", step.index, 0] = builder.derivative("grad", body, [step.index])
         node = instance.graph[step.index]
         definition = node.args[0] if node.op == "alias" else step.index
         for before in step.before:
             held = [other for other in step.before if other != before]
-            wanted["partial", before, step.index] = builder.derivative("grad", definition, [before], held=held)
+            wanted["partial", before, step.index] = builder.derivative("jac", definition, [before], held=held)
     lowered = lower(builder.graph(), list(wanted.values()), textbook=True)
     exact = {name: as_scalars(array) for name, array in input_values(instance, claim, point, "float64").items()}
     with precision(_BITS):
@@ -139,12 +155,16 @@ def _at(instance: Instance, body: int, drawn: Sequence[Step], claim: Claim, poin
             plan = Plan(lowered.graph, lowered.roots)
             branches = Branches()
             values = run(plan, {i: exact[n] for n, i in lowered.graph.inputs.items() if n in exact}, branches)
-            found = {key: values[root][()] for key, root in zip(wanted, lowered.roots, strict=True)}
-            if branches.at_kink or any(isinstance(x, Poison) or not ball(x).is_finite() for x in found.values()):
+            found = {key: values[root] for key, root in zip(wanted, lowered.roots, strict=True)}
+            every = (x for array in found.values() for x in array.ravel())
+            if branches.at_kink or any(isinstance(x, Poison) or not ball(x).is_finite() for x in every):
                 return None
         except UndecidedError:
             return None
-        texts = {key: decimal_text(x).partition(" ± ")[0] for key, x in found.items()}
+        texts = {
+            key: Numbers(array.shape, tuple(decimal_text(x).partition(" ± ")[0] for x in array.ravel()))
+            for key, array in found.items()
+        }
     return Traced(
         point,
         source,

@@ -7,7 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from conformance.language.build import Builder
 from conformance.report.graph_figure import graphs, short
 from conformance.report.graph_layout import GAP, Box, lay_out
 from conformance.report.graph_text import plain, written
-from conformance.report.graph_values import functions, steps, trace
+from conformance.report.graph_values import Numbers, functions, steps, trace
 from conformance.report.site import build
 from tests.report.pages import check_site
 from tests.report.samples import case
@@ -98,40 +100,108 @@ def test_the_chapters_numbers(cases: dict[str, Case]) -> None:
     traced = trace(instance, body, drawn, claims)
     assert traced is not None
     assert traced.point.name == "apart"  # what a case spells out comes before what is drawn
-    at = {names[i]: (traced.values[i], traced.forward[i], traced.adjoints[i]) for i in traced.values}
+    at = {names[i]: tuple(n[i].texts[0] for n in (traced.values, traced.forward, traced.adjoints)) for i in names}
     assert at["a"] == ("9", "6", "11808")
     assert at["b"] == ("1", "-2", "1312")
     assert at["w"] == ("2", "1", "68224")
     assert at["f"] == ("26896", "68224", "1")
-    steps_of = {(names[a], names[b]): text for (a, b), text in traced.partials.items()}
+    steps_of = {(names[a], names[b]): numbers.texts[0] for (a, b), numbers in traced.partials.items()}
     assert (steps_of["a", "v"], steps_of["b", "v"], steps_of["y", "b"]) == ("16", "-16", "2")
 
 
-@given(st.lists(st.integers(-9, 9), min_size=4, max_size=4))
-@settings(max_examples=25, deadline=None)
-def test_derivatives_are_sums_over_edges(numbers: list[int]) -> None:
-    """Forward and backward recursion meet: the chain rule on every node, both ways."""
+def exact(numbers: Numbers) -> Any:
+    return np.array([Fraction(text) for text in numbers.texts], dtype=object).reshape(numbers.shape)
+
+
+def contracted(a: Any, b: Any, rank: int) -> Any:
+    """The product over the last axes of one, as many as `rank`, and the first of the other."""
+    return np.tensordot(a, b, axes=rank)
+
+
+@given(st.lists(st.integers(-9, 9), min_size=8, max_size=8), st.sampled_from([0, 1, 2]))
+@settings(max_examples=40, deadline=None)
+def test_derivatives_are_sums_over_edges(numbers: list[int], rank: int) -> None:
+    """The chain rule on every node, forward and backward, of numbers, vectors and matrices."""
     b = Builder()
-    w, x, y = (b.input(name, ()) for name in "wxy")
-    u = b.let("u", b.op("multiply", w, b.op("add", x, y)))
-    v = b.let("v", b.op("subtract", b.op("multiply", u, u), x))
-    f = b.let("f", b.op("add", b.op("multiply", u, v), y))
-    instance = case(inputs={"w": (), "x": (), "y": ()}, claims={"c": "f"}).instances[0]
-    values = dict(zip("wxy", ((str(n),) for n in numbers), strict=False))
+    shape = (2,) * rank
+    w, x = (b.input(name, shape) for name in "wx")
+    u = b.let("u", b.op("multiply", w, b.op("add", x, w)))
+    mixed = b.op("matmul", u, x) if rank else b.op("multiply", u, x)
+    v = b.let("v", b.op("subtract", mixed, b.op("multiply", u, u)))
+    f = b.let("f", b.op("sum", b.op("multiply", u, v)) if rank else b.op("multiply", u, v))
+    instance = case(inputs={"w": shape, "x": shape}, claims={"c": "f"}).instances[0]
+    count = 2**rank
+    values = {"w": tuple(map(str, numbers[:count])), "x": tuple(map(str, numbers[4 : 4 + count]))}
     claim = Claim("c", "grad(f, w)", b.derivative("grad", f, [w]), points=(Point("p", values),))
     instance = replace(instance, graph=b.graph(), claims=(claim,))
     drawn = steps(instance.graph, f)
     traced = trace(instance, f, drawn, [claim])
     assert traced is not None
-    assert len(drawn) == 6
+    assert len(drawn) == 5
     for step in drawn:
+        own = len(instance.graph[step.index].shape)
         after = [end for start, end in traced.partials if start == step.index]
         if after:
-            back = sum(Fraction(traced.partials[step.index, e]) * Fraction(traced.adjoints[e]) for e in after)
-            assert back == Fraction(traced.adjoints[step.index])
+            ranks = [len(instance.graph[end].shape) for end in after]
+            back = sum(
+                contracted(exact(traced.adjoints[end]), exact(traced.partials[step.index, end]), r)
+                for end, r in zip(after, ranks, strict=True)
+            )
+            assert np.array_equal(back, exact(traced.adjoints[step.index]))
         if step.before:
-            ahead = sum(Fraction(traced.partials[s, step.index]) * Fraction(traced.forward[s]) for s in step.before)
-            assert ahead == Fraction(traced.forward[step.index])
+            ahead = sum(
+                contracted(
+                    exact(traced.partials[s, step.index]), exact(traced.forward[s]), len(instance.graph[s].shape)
+                )
+                for s in step.before
+            )
+            assert np.array_equal(ahead, exact(traced.forward[step.index]))
+            assert exact(traced.forward[step.index]).ndim == own
+
+
+ARRAYS = """
+format: 1
+cases:
+- id: demo.arrays
+  title: A layer
+  sizes: {n: [1, 2, 20]}
+  inputs: {A: "matrix(n, n)", x: vector(n)}
+  let:
+    h: A @ x
+    f: sum(exp(h))
+  points:
+    chosen: {A: [[1, 0], [0, -1]], x: [0, 2]}
+    one: {A: [[1]], x: [0]}
+    generic: {sample: 1}
+  claims:
+  - {id: slope, that: "grad(f, x)"}
+- id: demo.compared
+  title: What is compared has no derivative
+  inputs: {x: vector(2), y: vector(2)}
+  let:
+    a: x*y
+    b: where(a > 0, a, x)
+    f: sum(b)
+  claims:
+  - {id: slope, that: "grad(f, x)"}
+"""
+
+
+def test_arrays_are_drawn_at_the_largest_sizes_that_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "arrays.yaml").write_text(ARRAYS)
+    loaded = load([tmp_path / "arrays.yaml"])
+    assert not loaded.problems
+    (graph,) = graphs(loaded.cases[0])
+    assert graph.picture is not None
+    assert graph.point == (("A", "[[1, 0], [0, −1]]"), ("x", "[0, 2]"))
+    texts = {node.lines[0][3]: [text for _, _, _, text in node.lines[1:]] for node in graph.picture.nodes}
+    assert texts["A"] == ["2×2", "→ 2×2", "← 2×2"]
+    assert texts["h = A @ x"] == ["[0, −2]", "→ [2, 2]", "← [1, 0.14]"]
+    assert {edge.label for edge in graph.picture.edges} == {"2×2×2", "2×2", "[1, 0.14]"}
+    rows = {str(row.value): (row.forward, row.adjoint) for row in graph.rows}
+    assert rows["[0, -2]"] == ("[2, 2]", "[1, 0.13533528323661269]")
+    assert (graph.together, graph.arrays) == (True, True)
+    assert not graphs(loaded.cases[1])
 
 
 def test_operations_are_drawn_where_nothing_has_a_name(cases: dict[str, Case]) -> None:
