@@ -161,7 +161,7 @@ def _told(result: Result, shape: Sequence[int], truth: Callable[[], Sequence[str
     if result["truth_class"] == "kink":
         return true, "ball arithmetic: every value between is legal", f"float({_entry(entry)})"
     digits = len(true.partition("e")[0].lstrip("-0.").replace(".", "")) or 1
-    how = "ball arithmetic, exactly" if true == "0" else f"ball arithmetic, {digits} correct digits"
+    how = "ball arithmetic, exactly" if true == "0" else f"ball arithmetic, {digits} correct digit{'s' * (digits != 1)}"
     return true, how, f"float({_entry(entry)})"
 
 

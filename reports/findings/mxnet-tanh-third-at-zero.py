@@ -11,6 +11,6 @@ def grad(f, *xs, v=None):
     return [part.as_np_ndarray() for part in parts]
 x = mx.np.array(0.0, dtype='float64')
 got = grad(lambda x: grad(lambda x: grad(mx.np.tanh, x)[0], x)[0], x)[0]
-print("truth: -2 (ball arithmetic, 1 correct digits)")
+print("truth: -2 (ball arithmetic, 1 correct digit)")
 print("source: order.line.tanh/third@zero")
 print("returned:", float(got))

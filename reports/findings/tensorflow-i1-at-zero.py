@@ -6,6 +6,6 @@ def grad(f, *xs):
     return [tf.convert_to_tensor(g) for g in tape.gradient(y, xs, unconnected_gradients="zero")]
 x = tf.constant(0.0, tf.float64)
 got = grad(tf.math.bessel_i1, x)[0]
-print("truth: 0.5 (ball arithmetic, 1 correct digits)")
+print("truth: 0.5 (ball arithmetic, 1 correct digit)")
 print("source: special-function.bessel.i1/first@special#0")
 print("returned:", float(got))

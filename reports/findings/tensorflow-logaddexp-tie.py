@@ -8,6 +8,6 @@ def grad(f, *xs):
 x = tf.constant(0.0, tf.float64)
 y = tf.constant(0.0, tf.float64)
 got = tf.stack(grad(tnp.logaddexp, x, y), axis=-1)
-print("truth: 0.5 (ball arithmetic, 1 correct digits)")
+print("truth: 0.5 (ball arithmetic, 1 correct digit)")
 print("source: special.binary.logaddexp/first@special#8")
 print("returned:", float(got[0]))

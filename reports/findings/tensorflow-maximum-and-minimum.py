@@ -8,6 +8,6 @@ x = tf.constant(0.0, tf.float64)
 def f(x):
     return tf.maximum(x, tf.constant(0.0, tf.float64)) + tf.minimum(x, tf.constant(0.0, tf.float64))
 got = grad(f, x)[0]
-print("truth: 1 (ball arithmetic, 1 correct digits)")
+print("truth: 1 (ball arithmetic, 1 correct digit)")
 print("source: kink.parts/maximum-and-minimum@zero, left side")
 print("returned:", float(got))

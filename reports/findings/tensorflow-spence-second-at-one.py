@@ -6,6 +6,6 @@ def grad(f, *xs):
     return [tf.convert_to_tensor(g) for g in tape.gradient(y, xs, unconnected_gradients="zero")]
 x = tf.constant(1.0, tf.float64)
 got = grad(lambda x: grad(tf.math.special.spence, x)[0], x)[0]
-print("truth: 0.5 (ball arithmetic, 1 correct digits)")
+print("truth: 0.5 (ball arithmetic, 1 correct digit)")
 print("source: special-function.logarithmic-integrals.spence/second@special#0")
 print("returned:", float(got))

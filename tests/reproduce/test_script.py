@@ -194,6 +194,7 @@ def only(cases: Any, claim: str, mode: str) -> Sample:
         ({"truth_class": "undefined", "truth": None}, ["truth: undefined (", "float(got[0])"]),
         ({"truth_class": "kink", "truth": "[0.0, 1.0]"}, ["truth: [0.0, 1.0] (", "legal"]),
         ({"truth": "0.12345"}, ["truth: 0.12345 (ball arithmetic, 5 correct digits)"]),
+        ({"truth": "5"}, ["truth: 5 (ball arithmetic, 1 correct digit)"]),
         ({"truth": "1.5e-7"}, ["truth: 1.5e-7 (ball arithmetic, 2 correct digits)"]),
         ({"truth": "0"}, ["truth: 0 (ball arithmetic, exactly)"]),
     ],
