@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
