@@ -192,7 +192,11 @@ function begin(data) {
     return [...list].sort((a, b) => compared(column[2](a), column[2](b), direction));
   }
 
+  /** Whether the newest step of the history is a query that is still being typed. */
+  let typing = false;
+
   function show(step) {
+    typing = false;
     let terms = [];
     const input = byId("Query");
     if (input.value !== shown.q) input.value = shown.q;
@@ -239,15 +243,22 @@ function begin(data) {
     byId("FoundTitle").scrollIntoView();
   }
 
+  /** A query is one step of the history, however often it was shown while it was typed. */
+  function typed(more) {
+    const [begun, before] = [typing, location.hash];
+    ask(byId("Query").value, !begun);
+    typing = more && (begun || location.hash !== before);
+  }
+
   let waiting = 0;
   byId("Query").addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => ask(byId("Query").value, false), 150);
+    waiting = setTimeout(() => typed(true), 150);
   });
   byId("Search").addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
-    ask(byId("Query").value, true);
+    typed(false);
   });
   byId("Clear").addEventListener("click", () => { shown.sort = ""; ask("", true); byId("Query").focus(); });
   byId("Before").addEventListener("click", () => turn(-1));

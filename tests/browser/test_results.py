@@ -104,6 +104,23 @@ def test_one_can_go_back(results: Watched) -> None:
     assert page.locator("#Listed").is_visible()
 
 
+def test_one_can_go_back_to_what_was_typed_slowly(results: Watched) -> None:
+    page = results.page
+    for query, status in (("backend:jax", "fit"), ("backend:torch", "fit"), ("backend:", "Not a query")):
+        page.fill("#Query", query[:-1])
+        page.wait_for_function("query => location.hash.endsWith(encodeURIComponent(query))", arg=query[:-1])
+        page.fill("#Query", query)
+        page.wait_for_selector(f"#Status:has-text('{status}')")
+        page.wait_for_function("query => location.hash.endsWith(encodeURIComponent(query))", arg=query)
+        page.press("#Query", "Enter")
+    for query in ("backend:torch", "backend:jax", ""):
+        page.go_back()
+        assert page.input_value("#Query") == query
+    assert page.locator("#Listed").is_visible()
+    page.go_forward()
+    assert page.input_value("#Query") == "backend:jax"
+
+
 def test_the_overview_asks(watched: Watched, site: Site) -> None:
     page = watched.open(site.folder / "index.html")
     link = page.locator(".standing tbody tr", has_text="torch").locator("td.n a").nth(1)
