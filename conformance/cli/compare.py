@@ -62,13 +62,10 @@ def compare(
 
 
 def _compared(old: Path, new: Path, as_json: bool, as_markdown: bool, output: Path | None, everything: bool) -> int:
-    from conformance.cli.comparison import comparison_lines, comparison_record, counts_line
+    from conformance.cli.comparison import between, comparison_lines, comparison_record, counts_line
     from conformance.export.comparison import comparison_page
-    from conformance.run import compare as comparison
-    from conformance.run.reader import RunReader
 
-    with RunReader(old) as before, RunReader(new) as after:
-        found = comparison.compare(before.header, before, after.header, after)
+    before, after, found = between(old, new)
     told = notes(before, after)
     if as_json:
         click.echo(json.dumps(comparison_record(before, after, found, told), indent=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.run.changes import change_record, count_of, gathered
@@ -13,10 +14,19 @@ if TYPE_CHECKING:
     from conformance.run.compare import Comparison
     from conformance.run.reader import RunReader
 
-__all__ = ["comparison_lines", "comparison_record", "counts_line", "run_record"]
+__all__ = ["between", "comparison_lines", "comparison_record", "counts_line", "run_record"]
 
 _MOST = 20
 """Claims of a kind; a run of another suite may differ in thousands."""
+
+
+def between(old: Path, new: Path) -> tuple[RunReader, RunReader, Comparison]:
+    """Two run files, gone through once, and what changed from one to the other."""
+    from conformance.run.compare import compare
+    from conformance.run.reader import RunReader
+
+    with RunReader(old) as before, RunReader(new) as after:
+        return before, after, compare(before.header, before, after.header, after)
 
 
 def comparison_lines(found: Comparison, everything: bool) -> Iterator[str]:

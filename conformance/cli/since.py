@@ -35,24 +35,22 @@ def compared(earlier: Sequence[Path], runs: Sequence[Path]) -> list[Compared]:
     """
     if not earlier:
         return []
-    latest: dict[str, tuple[str, Path]] = {}
-    for path in runs:
-        header = _header(path)
-        latest[header["backend"]] = max(latest.get(header["backend"], ("", path)), (header["started"], path))
+    headers = {path: _header(path) for path in (*runs, *earlier)}
+    latest = {headers[path]["backend"]: path for path in sorted(runs, key=lambda path: headers[path]["started"])}
     found: dict[str, Compared] = {}
-    for path in earlier:
-        header = _header(path)
-        backend = header["backend"]
+    for old in earlier:
+        backend = headers[old]["backend"]
         if backend not in latest:
-            raise click.UsageError(f"--since {path}: a run of {backend}, of which the report has none")
+            raise click.UsageError(f"--since {old}: a run of {backend}, of which the report has none")
         if backend in found:
-            raise click.UsageError(f"--since {path}: a second run of {backend}; conformance compare takes several")
-        if header["started"] >= latest[backend][0]:
-            raise click.UsageError(f"--since {path}: not earlier than {latest[backend][1]}, beside which it is put")
-        for part in (path, latest[backend][1]):
-            if _header(part)["options"]["shard"] != [1, 1]:
-                raise click.UsageError(f"--since {path}: {part} is a shard of a run; only whole runs are compared")
-        found[backend] = _compared(path, latest[backend][1])
+            raise click.UsageError(f"--since {old}: a second run of {backend}; conformance compare takes several")
+        new = latest[backend]
+        if headers[old]["started"] >= headers[new]["started"]:
+            raise click.UsageError(f"--since {old}: not earlier than {new}, beside which it is put")
+        for part in (old, new):
+            if headers[part]["options"]["shard"] != [1, 1]:
+                raise click.UsageError(f"--since {old}: {part} is a shard of a run; only whole runs are compared")
+        found[backend] = _compared(old, new)
     return list(found.values())
 
 
@@ -65,12 +63,10 @@ def _header(path: Path) -> Mapping[str, Any]:
 
 def _compared(old: Path, new: Path) -> Compared:
     from conformance.cli.compare import notes
+    from conformance.cli.comparison import between
     from conformance.report.since import Since
-    from conformance.run.compare import compare
-    from conformance.run.reader import RunReader
 
-    with RunReader(old) as before, RunReader(new) as after:
-        found = compare(before.header, before, after.header, after)
+    before, after, found = between(old, new)
     backend, told = str(after.header["backend"]), notes(before, after)
     return Compared(before, after, found, Since(_name(before), _name(after), backend, found.counts, found.same, told))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conformance.cli.comparison import counts_line, run_record
+from conformance.cli.comparison import between, counts_line, run_record
 from conformance.run.text import line
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def told(paths: Sequence[Path], as_json: bool, output: Path | None, everything: 
     with ExitStack() as stack:
         runs = [stack.enter_context(_open(path)) for path in ordered]
         found = timeline(runs)
-    steps = [_step(old, new) for old, new in pairwise(ordered)]
+    steps = [between(old, new)[2] for old, new in pairwise(ordered)]
     if as_json:
         click.echo(json.dumps(_record(runs, found, steps), indent=1))
     elif output is not None:
@@ -65,13 +65,6 @@ def _ordered(paths: Sequence[Path]) -> list[Path]:
     if len({run for _, run, _, _ in found}) < len(found):
         raise click.UsageError("a run is given twice")
     return [path for *_, path in sorted(found)]
-
-
-def _step(old: Path, new: Path) -> Comparison:
-    from conformance.run.compare import compare
-
-    with _open(old) as before, _open(new) as after:
-        return compare(before.header, before, after.header, after)
 
 
 def _lines(runs: Sequence[RunReader], found: Timeline, steps: Sequence[Comparison], everything: bool) -> Iterator[str]:

@@ -89,7 +89,7 @@ def coverage(runs: Sequence[Run], cases: Sequence[Case], subjects: Subjects) -> 
             about = subjects.whole(first)
             if about is None:
                 continue
-            alone = None if subjects.anywhere(first) else about.alone
+            alone = subjects.alone(first)
             for name in about.operators:
                 by_order = cells.setdefault(name, {}).setdefault((number, first["mode"]), {})
                 cell = by_order.setdefault(about.order, Cell())

@@ -42,7 +42,7 @@ class Item:
     rank: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.alone = self.primitive and self.subject.alone is not None
+        self.alone = self.primitive and self.subject.told_of(self.result["verdict"]) is not None
         self.modes = _modes(self.result["mode"]) if self.subject.order else frozenset()
         self.rank = RANK[self.result["verdict"]]
 

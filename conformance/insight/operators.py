@@ -147,7 +147,7 @@ class _Places:
 
     def of(self, result: Result) -> _Place | None:
         """None for a result that is not about one operator alone."""
-        if self._subjects.anywhere(result):
+        if self._subjects.alone(result) is None:
             return None
         key = result["case"], result["claim"], result["point"], *result["sizes"].values()
         if key not in self._known:

@@ -41,11 +41,10 @@ class Subjects:
             self._known[*key, side] = subject(instance.graph, roots)
         return self._known[*key, side]
 
-    def anywhere(self, result: Result) -> bool:
-        """Whether what is wrong may lie with any operator of the claim, whichever it is about: every one of them,
-        a sum with a number too, may promote to another dtype."""
+    def alone(self, result: Result) -> str | None:
+        """The operator that a result tells of, where it is one."""
         about = self.whole(result)
-        return about is not None and result["verdict"] == "wrong-dtype" and len(about.operators) > 1
+        return None if about is None else about.told_of(result["verdict"])
 
     def claim(self, result: Result) -> tuple[Instance, Claim] | None:
         """The claim of a result, at its sizes."""

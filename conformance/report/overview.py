@@ -17,7 +17,6 @@ from conformance.report.mathml import formula
 from conformance.report.merge import Column
 from conformance.report.render import render
 from conformance.report.since import Since
-from conformance.run.compare import KINDS
 
 __all__ = ["overview"]
 
@@ -79,7 +78,6 @@ def overview(
         has_cost=bool(costs),
         documents=documents or {},
         since=since,
-        change_kinds=KINDS,
         cost=seen(costs),
         surprises=sum(not d.as_expected for d in decided.values()),
     )

@@ -19,6 +19,7 @@ from conformance.reproduce.layout import WIDTH, Layout
 from conformance.reproduce.stand_in import stand_in
 from conformance.reproduce.symbol import UnsayableError, node_of
 from conformance.reproduce.trace import Idiom, Traced, trace
+from conformance.run.changes import count_of
 
 __all__ = ["IDIOMS", "LONGEST", "script"]
 
@@ -161,7 +162,7 @@ def _told(result: Result, shape: Sequence[int], truth: Callable[[], Sequence[str
     if result["truth_class"] == "kink":
         return true, "ball arithmetic: every value between is legal", f"float({_entry(entry)})"
     digits = len(true.partition("e")[0].lstrip("-0.").replace(".", "")) or 1
-    how = "ball arithmetic, exactly" if true == "0" else f"ball arithmetic, {digits} correct digit{'s' * (digits != 1)}"
+    how = "ball arithmetic, exactly" if true == "0" else f"ball arithmetic, {count_of(digits, 'correct digit')}"
     return true, how, f"float({_entry(entry)})"
 
 

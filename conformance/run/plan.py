@@ -100,14 +100,15 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
             continue
         points = _points(claim, options.profile)
         everything = options.profile == "full" or bool(options.modes)
-        fitting = _modes_for(instance, claim, modes, abilities, everything)
-        plain = _of_numbers(instance) and _depth(instance, claim) == 1
-        if options.profile == "full" and not options.modes:
-            fitting += _deeper(instance, claim, abilities)
+        depth = max(nesting(instance.graph, side) for side in claim.sides)
+        fitting = _modes_for(depth, modes, abilities, everything)
+        numbers = _of_numbers(instance)
+        if options.profile == "full" and not options.modes and numbers:  # where every mode is affordable
+            fitting += tuple(deeper(abilities.modes, depth))
         about = subject(instance.graph, claim.sides) if selection.asks_for_subjects else None
         row = known_before(case, claim, about)
         for dtype in dtypes:
-            every = everything or plain or dtype in (_EVERY_MODE, *options.dtypes)
+            every = everything or (numbers and depth == 1) or dtype in (_EVERY_MODE, *options.dtypes)
             for mode in fitting if every else fitting[:1]:
                 for execution in executions:
                     unit = Unit(abilities.backend, case, instance, claim, dtype, mode, execution, points)
@@ -155,23 +156,11 @@ def _preset(abilities: Abilities, profile: str) -> Abilities:
     )
 
 
-def _modes_for(
-    instance: Instance, claim: Claim, modes: tuple[str, ...], abilities: Abilities, everything: bool
-) -> tuple[str, ...]:
+def _modes_for(depth: int, modes: tuple[str, ...], abilities: Abilities, everything: bool) -> tuple[str, ...]:
     """The modes that make a difference: without a derivative the backend's first, mixed ones from two levels."""
-    depth = _depth(instance, claim)
     if depth == 0 or (depth > _DEEPEST_IN_EVERY_MODE and not everything):
         return tuple(m for m in modes if m == abilities.modes[0])
     return tuple(m for m in modes if len(words(m)) <= max(depth, 1))
-
-
-def _deeper(instance: Instance, claim: Claim, abilities: Abilities) -> tuple[str, ...]:
-    """Every mode of three words or four that makes a difference, where it is affordable: for functions of numbers."""
-    return tuple(deeper(abilities.modes, _depth(instance, claim))) if _of_numbers(instance) else ()
-
-
-def _depth(instance: Instance, claim: Claim) -> int:
-    return max(nesting(instance.graph, side) for side in claim.sides)
 
 
 def _of_numbers(instance: Instance) -> bool:

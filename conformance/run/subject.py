@@ -44,6 +44,11 @@ class Subject:
         """The operator that the claim is about, where it is one."""
         return self.core[0] if len(self.core) == 1 else None
 
+    def told_of(self, verdict: str) -> str | None:
+        """The operator that a result with this verdict tells of, where it is one. Of another dtype it tells only where
+        there is no other: every operator, a sum with a number too, may promote."""
+        return self.alone if verdict != "wrong-dtype" or len(self.operators) == 1 else None
+
 
 def subject(graph: Graph, roots: Sequence[int]) -> Subject:
     """The subject of an expression, or of several together."""

@@ -50,6 +50,14 @@ def test_an_operator_that_fails_alone_explains_what_contains_it() -> None:
     assert cause.example["case"] == "case.sin"
 
 
+def test_another_dtype_is_counted_to_no_operator_alone() -> None:
+    """A sum with a Python number may promote as well as what it is the argument of."""
+    within = chain("negative", "exp")
+    results = [result(within, "first", "wrong-dtype"), result(EXP, "first", "wrong-dtype")]
+    found = causes([run(results)], subjects(EXP, within))
+    assert [(cause.count, cause.alone) for cause in found] == [(2, 1)]
+
+
 @pytest.mark.parametrize(
     "composition",
     [
