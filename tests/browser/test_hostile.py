@@ -39,7 +39,7 @@ def test_hostile_text_does_nothing(watched: Watched, text: str, tmp_path: Path) 
 def test_a_hostile_address_does_nothing(results: Watched, folder: Path, more: str) -> None:
     results.page.goto("about:blank")
     page = results.open(folder / "results.html", more)
-    page.wait_for_selector("#Search:not([hidden])", timeout=5000)
+    page.wait_for_selector("#Search:not([hidden])")
     assert page.locator("main img, main script").count() == 0
 
 
