@@ -50,11 +50,10 @@ def functions(lines: Iterable[Line]) -> dict[str, float]:
     """The looseness of every function, by its claim, sizes and dtype."""
     nearest: dict[str, float] = defaultdict(float)
     for line in lines:
-        if line["ratio"] is None or line["verdict"] == "ill-conditioned":
+        if line["ratio"] is None or line["verdict"] == "ill-conditioned" or float(line["ratio"]) > 1:
             continue
-        ratio = float(line["ratio"])
         name = f"{line['id'].partition('@')[0]} {line['dtype']}"
-        nearest[name] = max(nearest[name], ratio if ratio <= 1 else 0.0, float(line["half"]))
+        nearest[name] = max(nearest[name], float(line["ratio"]), float(line["half"]))
     return {name: 1 / ratio if ratio else math.inf for name, ratio in nearest.items()}
 
 

@@ -63,7 +63,7 @@ class Standing:
     @cached_property
     def order(self) -> int:
         """How many derivatives are taken of one another."""
-        return max(nesting(self.graph, root) for root in self.roots)
+        return nesting(self.graph, *self.roots)
 
     @cached_property
     def operators(self) -> Sequence[frozenset[str]]:

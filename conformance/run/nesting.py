@@ -13,9 +13,10 @@ from conformance.language.graph import DERIVATIVES, Graph, Node, arguments
 __all__ = ["nesting"]
 
 
-def nesting(graph: Graph, root: int) -> int:
-    """The largest number of derivatives taken of one another in the value of `root`; 0 if there is none."""
-    return _Levels(graph).under(root, None, frozenset())
+def nesting(graph: Graph, *roots: int) -> int:
+    """The largest number of derivatives taken of one another in the values of the nodes; 0 if there is none."""
+    levels = _Levels(graph)
+    return max((levels.under(root, None, frozenset()) for root in roots), default=0)
 
 
 def _order(node: Node) -> int:

@@ -16,6 +16,7 @@ from conformance.run.errors import PlanError
 from conformance.run.nesting import nesting
 from conformance.run.select import Selection, known_before
 from conformance.run.subject import subject
+from conformance.run.thin import thinned
 
 __all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of"]
 
@@ -93,14 +94,11 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
     modes = _chosen("mode", options.modes, tuple(dict.fromkeys(allowed)), preset.modes, abilities)
     executions = _chosen("execution", options.executions, abilities.executions, preset.executions, abilities)
     selection = Selection.parse(options.select, before=True)
-    part, parts = options.shard
     units = []
-    for number, (case, instance, claim) in enumerate(_claims(cases)):
-        if number % parts != part - 1:
-            continue
+    for case, instance, claim in _claims(cases):
         points = _points(claim, options.profile)
         everything = options.profile == "full" or bool(options.modes)
-        depth = max(nesting(instance.graph, side) for side in claim.sides)
+        depth = nesting(instance.graph, *claim.sides)
         fitting = _modes_for(depth, modes, abilities, everything)
         numbers = _of_numbers(instance)
         if options.profile == "full" and not options.modes and numbers:  # where every mode is affordable
@@ -115,7 +113,7 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
                     chosen = unit.selected(selection, row)
                     if chosen:
                         units.append(chosen)
-    return units
+    return _sharded(thinned(units) if options.profile == "quick" else units, options.shard)
 
 
 def shard_of(text: str) -> tuple[int, int]:
@@ -124,6 +122,13 @@ def shard_of(text: str) -> tuple[int, int]:
     if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
         raise PlanError(f"no such shard: {text!r}; allowed: i/n with 1 ≤ i ≤ n, for example 2/5")
     return int(part), int(parts)
+
+
+def _sharded(units: Sequence[Unit], shard: tuple[int, int]) -> list[Unit]:
+    """Claims take turns among the parts, so that each part gets some of every case."""
+    part, parts = shard
+    turn: dict[int, int] = {}
+    return [unit for unit in units if turn.setdefault(id(unit.claim), len(turn)) % parts == part - 1]
 
 
 def _claims(cases: Sequence[Case]) -> Iterator[tuple[Case, Instance, Claim]]:

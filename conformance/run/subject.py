@@ -53,7 +53,7 @@ class Subject:
 def subject(graph: Graph, roots: Sequence[int]) -> Subject:
     """The subject of an expression, or of several together."""
     every = set().union(*(ancestors(graph, root) for root in roots))
-    order = max((nesting(graph, root) for root in roots), default=0)
+    order = nesting(graph, *roots)
     flow = Flow(graph)
     derivatives = [i for i in every if graph[i].op in DERIVATIVES] if order else []
     if derivatives:

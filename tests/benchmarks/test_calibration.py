@@ -120,6 +120,11 @@ def test_an_answer_beyond_what_is_permitted_makes_nothing_tight() -> None:
     assert functions([line(70.0), line(0.001)]) == {f"{EXP}/first[n=1] float64": 100.0}
 
 
+def test_where_no_answer_is_good_nothing_is_known_of_looseness() -> None:
+    """Half a unit alone would make a function of ill-conditioned and wrong answers the loosest of all."""
+    assert functions([line(70.0), line(0.1, verdict="ill-conditioned")]) == {}
+
+
 def test_a_row_counts_what_is_explained_apart() -> None:
     lines = [line(0.5), line(7.0, point=1), line("inf", point=2), line(None), line(0.9, verdict="ill-conditioned")]
     row, everything = rows(lines, lambda each: str(each["group"]), lambda each: "#2" in each["id"])

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from conformance.casefile.model import Claim, Instance
+from conformance.language.build import Builder
+from conformance.run.plan import Abilities, Options, Unit, plan
+from conformance.run.thin import MANY, thinned
+from tests.run.cases import case, points
+
+TORCH = Abilities("torch", ("float64",), ("reverse",), ("eager",))
+ORDERS = ("v", "d1", "d2", "d3")
+
+
+def instance(n: int) -> Instance:
+    """A value and derivatives up to the third, at one size."""
+    b = Builder()
+    x = b.input("x", ())
+    f = b.let("f", b.op("sin", x))
+    roots = [f, *(b.derivative("derivative", f, [x], order=order) for order in (1, 2, 3))]
+    claims = (Claim(name, name, root, points=points("p")) for name, root in zip(ORDERS, roots, strict=True))
+    return case("c", *claims, builder=b, sizes={"n": n}).instances[0]
+
+
+@pytest.fixture(scope="module")
+def units() -> list[Unit]:
+    made = replace(case("c", builder=Builder()), instances=tuple(map(instance, (1, 2, 3))))
+    return plan([made], TORCH, Options("quick"))
+
+
+def shown(units: list[Unit]) -> list[tuple[str, int]]:
+    return [(unit.claim.id, unit.instance.sizes["n"]) for unit in units]
+
+
+def test_few_units_stay_as_they_are(units: list[Unit]) -> None:
+    assert len(units) == 12 <= MANY
+    assert thinned(units, 12) == units
+
+
+def test_of_many_each_claim_stays_at_one_size(units: list[Unit]) -> None:
+    assert shown(thinned(units, 11)) == shown(thinned(units, 4)) == [("v", 1), ("d3", 1), ("d1", 2), ("d2", 3)]
+
+
+@pytest.mark.parametrize(("many", "left"), [(3, "v d1 d2"), (2, "v d1"), (1, "v d1"), (0, "v d1")])
+def test_of_more_the_highest_orders_go_but_not_the_first(units: list[Unit], many: int, left: str) -> None:
+    assert {unit.claim.id for unit in thinned(units, many)} == set(left.split())
+
+
+def test_a_claim_stays_in_every_dtype_that_was_asked_for(units: list[Unit]) -> None:
+    both = [replace(unit, dtype=dtype) for unit in units for dtype in "ab"]
+    assert Counter(unit.dtype for unit in thinned(both, 23)) == {"a": 4, "b": 4}
+
+
+def test_only_quick_leaves_anything_out_and_nothing_of_what_is_selected_alone(units: list[Unit]) -> None:
+    made = replace(units[0].case, instances=tuple(map(instance, range(700))))
+    assert len(plan([made], TORCH, Options())) == 2800
+    assert len(plan([made], TORCH, Options("quick"))) == 4
+    assert len(plan([made], TORCH, Options("quick", select=("claim:d1",)))) == 700
