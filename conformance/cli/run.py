@@ -35,10 +35,10 @@ def run(paths: tuple[Path, ...], **given: Any) -> int:
 
     PATH is a case file or a folder of them; the default is the cases that come with the package.
 
-    Profiles: quick is float64, the backend's first mode, eager, two points of a group, and of more than 2,000 claims
-    and sizes each claim at one size, without derivatives past the first where that is not enough; default is eager,
-    float64 in every mode and float32 in the first, but for first derivatives of functions of numbers, which take every
-    mode; past the second order the first mode alone; full is everything the backend has.
+    Profiles: quick is float64, the backend's first mode, eager, two points of a group; of more than 2,000 claims and
+    sizes each claim at one size and one point of a group, without derivatives past the first where that is not enough.
+    default is eager, float64 in every mode and float32 in the first, but for first derivatives of functions of numbers,
+    which take every mode; past the second order the first mode alone. full is everything the backend has.
 
     QUERY of --select is words that must all fit: case:…, claim:…, section:…, document:…, tag:…, point:… look there,
     and fit where the word occurs; backend:…, operator:…, mode:…, dtype:…, execution:… must be named in full, order:…

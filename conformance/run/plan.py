@@ -16,7 +16,7 @@ from conformance.run.errors import PlanError
 from conformance.run.nesting import nesting
 from conformance.run.select import Selection, known_before
 from conformance.run.subject import subject
-from conformance.run.thin import thinned
+from conformance.run.thin import of_groups, thinned
 
 __all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of"]
 
@@ -96,7 +96,7 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
     selection = Selection.parse(options.select, before=True)
     units = []
     for case, instance, claim in _claims(cases):
-        points = _points(claim, options.profile)
+        points = of_groups(claim.points, _POINTS_OF_A_GROUP_IN_QUICK) if options.profile == "quick" else claim.points
         everything = options.profile == "full" or bool(options.modes)
         depth = nesting(instance.graph, *claim.sides)
         fitting = _modes_for(depth, modes, abilities, everything)
@@ -170,15 +170,3 @@ def _modes_for(depth: int, modes: tuple[str, ...], abilities: Abilities, everyth
 
 def _of_numbers(instance: Instance) -> bool:
     return not any(instance.graph[node].shape for node in instance.graph.inputs.values())
-
-
-def _points(claim: Claim, profile: str) -> tuple[Point, ...]:
-    if profile != "quick":
-        return claim.points
-    taken: dict[str, int] = {}
-    points = []
-    for point in claim.points:
-        taken[point.group] = taken.get(point.group, 0) + 1
-        if taken[point.group] <= _POINTS_OF_A_GROUP_IN_QUICK:
-            points.append(point)
-    return tuple(points)

@@ -79,14 +79,19 @@ def round_point(
     values: Mapping[str, tuple[str, ...]], shapes: Mapping[str, Shape], dtype: str
 ) -> dict[str, npt.NDArray[Any]]:
     """Every constant rounded once to the dtype. Shapes as given; -0.0 keeps its sign."""
+    return {
+        name: np.array([_rounded(text, dtype) for text in texts], dtype=dtype).reshape(shapes[name])
+        for name, texts in values.items()
+    }
+
+
+@lru_cache(maxsize=100_000)  # a run asks for every point twice, and points have constants in common
+def _rounded(text: str, dtype: str) -> float:
+    if text == "-0.0":
+        return -0.0
     saved, ctx.prec = ctx.prec, 256
     try:
-        return {
-            name: np.array([-0.0 if t == "-0.0" else nearest(exact(t), dtype) for t in texts], dtype=dtype).reshape(
-                shapes[name]
-            )
-            for name, texts in values.items()
-        }
+        return nearest(exact(text), dtype)
     finally:
         ctx.prec = saved
 

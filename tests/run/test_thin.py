@@ -40,8 +40,17 @@ def test_few_units_stay_as_they_are(units: list[Unit]) -> None:
     assert thinned(units, 12) == units
 
 
-def test_of_many_each_claim_stays_at_one_size(units: list[Unit]) -> None:
-    assert shown(thinned(units, 11)) == shown(thinned(units, 4)) == [("v", 1), ("d3", 1), ("d1", 2), ("d2", 3)]
+def test_of_many_each_claim_stays_at_one_size_whatever_else_there_is(units: list[Unit]) -> None:
+    kept = shown(thinned(units, 11))
+    assert sorted(claim for claim, _ in kept) == sorted(ORDERS)
+    assert len({size for _, size in kept}) > 1
+    assert shown(thinned(units, 4)) == kept
+    assert shown(thinned([unit for unit in units if unit.claim.id != "d1"], 8)) == [x for x in kept if x[0] != "d1"]
+
+
+def test_of_many_one_point_of_a_group_stays(units: list[Unit]) -> None:
+    wide = [replace(unit, points=points("a#0", "a#1", "b", "a#2")) for unit in units]
+    assert {tuple(point.name for point in unit.points) for unit in thinned(wide, 11)} == {("a#0", "b")}
 
 
 @pytest.mark.parametrize(("many", "left"), [(3, "v d1 d2"), (2, "v d1"), (1, "v d1"), (0, "v d1")])
