@@ -5,7 +5,8 @@ wide what is permitted is for it: 1 over the largest ratio of an error to what i
 that any entry had, in any backend and mode, at any point. Half a unit in the last place
 counts as an error that somebody could have made, or functions that all backends happen to
 compute exactly would count as infinitely loose. Answers beyond what is permitted are left
-out of it, since they say nothing of a good implementation. An operator's looseness is that of its loosest function.
+out of it, with that half unit, since they say nothing of a good implementation: a function
+without any other answer has no looseness. An operator's is that of its loosest function.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ __all__ = [
     "has",
     "modes",
     "on_cpu",
+    "remembers",
     "takes_numbers",
 ]
 
@@ -139,6 +140,15 @@ def bodies_only(transform: Transform) -> Transform:
     """
     transform.__dict__["bodies_only"] = True
     return transform
+
+
+def remembers(jvp: Jvp, forget: Callable[[], None]) -> Jvp:
+    """Marks a pushforward whose framework keeps from one derivative what changes another, where it is nested in itself.
+
+    `forget` drops that; it is called before such a derivative is built, so that answers are those of a new process.
+    """
+    jvp.__dict__["forget"] = forget
+    return jvp
 
 
 def has(backend: Backend, operator: str) -> bool:

@@ -83,20 +83,23 @@ class Calculus:
     def _pullback(self, level: int) -> Vjp | None:
         return self._backend.pullbacks.get(self._word(level))
 
+    def _pushforward(self, level: int) -> Jvp:
+        jvp = self._backend.pushforwards[self._word(level)]
+        if hasattr(jvp, "forget") and any(self._word(outer) == self._word(level) for outer in range(level)):
+            jvp.forget()
+        return jvp
+
     def jacobian(self, f: Differentiable, level: int, missing: Missing) -> Differentiable:
         """The function that returns f's Jacobian, shaped as f's value and then as the target."""
         vjp = self._pullback(level)
-        if vjp:
-            build = self._by_rows(f, vjp, missing)
-        else:
-            build = self._by_columns(f, self._backend.pushforwards[self._word(level)], missing)
+        build = self._by_rows(f, vjp, missing) if vjp else self._by_columns(f, self._pushforward(level), missing)
         return Differentiable(build, f.target, f.shape + f.target.shape)
 
     def along(self, f: Differentiable, level: int, missing: Missing) -> Function:
         """J·v."""
         if self._pullback(level):
             return self._times(f, level, missing, left=False)
-        jvp = self._backend.pushforwards[self._word(level)]
+        jvp = self._pushforward(level)
         zero = self._zeros(f.shape)
         split = self._split(f.target)
 

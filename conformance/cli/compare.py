@@ -99,6 +99,9 @@ def notes(before: RunReader, after: RunReader) -> Sequence[str]:
             found.append(f"{run.path}: {run.header['backend']} could not start: {line(run.reason or '')}")
         elif run.state == "interrupted":
             found.append(f"{run.path} is of an interrupted run; what it did not get to counts as {what}")
+    for run, what in ((before, "new"), (after, "removed")):
+        if left_out := run.header["options"].get("left_out"):
+            found.append(f"{run.path} left out {left_out:,} checks of its profile; those of the other run are {what}")
     if before.header["cases"] != after.header["cases"] and not all("contents" in r.header for r in (before, after)):
         found.append(
             "the two runs were made from different cases, and one does not say what each case states "

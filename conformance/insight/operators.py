@@ -147,16 +147,16 @@ class _Places:
 
     def of(self, result: Result) -> _Place | None:
         """None for a result that is not about one operator alone."""
-        if self._subjects.alone(result) is None:
+        name = self._subjects.alone(result)
+        if name is None:
             return None
         key = result["case"], result["claim"], result["point"], *result["sizes"].values()
         if key not in self._known:
-            self._known[key] = self._find(result)
+            self._known[key] = self._find(result, name)
         return self._known[key]
 
-    def _find(self, result: Result) -> _Place | None:
-        about = self._subjects.whole(result)
-        tested = self._found.get(about.alone or "") if about is not None else None
+    def _find(self, result: Result, name: str) -> _Place | None:
+        about, tested = self._subjects.whole(result), self._found.get(name)
         if about is None or tested is None:
             return None
         called, at = self._called(result, tested.operator, about.inputs)

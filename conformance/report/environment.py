@@ -47,5 +47,7 @@ def _options(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     number, of = options.get("shard") or (1, 1)
     if of > 1:
         yield "Shard", f"{number} of {of}"
+    if options.get("left_out"):
+        yield "Left out", f"{options['left_out']:,} checks of the profile: sizes, points and higher orders"
     if options.get("timeout") is not None:
         yield "Timeout", f"{options['timeout']:g} s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,10 +14,11 @@ from conformance.run.contents import contents
 from conformance.run.errors import PlanError, UnavailableError
 from conformance.run.execute import TruthSource, execute
 from conformance.run.expected import Expectations
-from conformance.run.plan import Abilities, Options, Unit, plan
+from conformance.run.plan import Abilities, Options, Unit, plan, sharded
 from conformance.run.runfile import RunFile
 from conformance.run.slot import Settings
 from conformance.run.supervisor import Supervisor
+from conformance.run.thin import thinned
 from conformance.run.writer import RunWriter, make_header
 
 __all__ = ["Campaign", "Summary", "resumable", "run_backend"]
@@ -45,6 +46,8 @@ class Summary:
     """Result id and verdict."""
     environment_error: str | None = None
     abilities: Abilities | None = None
+    left_out: int = 0
+    """Checks of the profile that a thin run leaves out, of all shards."""
 
     @property
     def results(self) -> int:
@@ -70,12 +73,15 @@ def run_backend(
         except UnavailableError as error:
             return _unavailable(campaign, settings, path, str(error), resume)
         abilities = Abilities(settings.backend, ready.dtypes, ready.modes, ready.executions)
-        units = plan(campaign.cases, abilities, campaign.options)
+        everything = plan(campaign.cases, abilities, campaign.options)
+        kept = thinned(everything) if campaign.options.thin else everything
+        left_out = _checks(everything) - _checks(kept)
+        units = sharded(kept, campaign.options.shard)
         if not units and campaign.options.shard == (1, 1):
             raise PlanError("nothing is selected: no claim has a result that fits all the options given")
-        summary = Summary(settings.backend, path, abilities=abilities)
+        summary = Summary(settings.backend, path, abilities=abilities, left_out=left_out)
         if resume is None:
-            writer = RunWriter.create(path, _header(campaign, settings, ready, sum(len(unit.points) for unit in units)))
+            writer = RunWriter.create(path, _header(campaign, settings, ready, _checks(units), left_out))
         else:
             _same_installation(resume, ready)
             units = [unit for unit in units if not unit.ids <= resume.finished]
@@ -116,10 +122,17 @@ def resumable(run: RunFile, cases_hash: str) -> Options:
     told = header["options"]
     part, parts = told["shard"]
     dtypes, modes, executions, select = (tuple(told[key]) for key in ("dtypes", "modes", "executions", "select"))
-    return Options(header["profile"], dtypes, modes, executions, select, (part, parts))
+    thin = bool(told.get("left_out"))
+    return Options(header["profile"], dtypes, modes, executions, select, (part, parts), thin)
 
 
-def _header(campaign: Campaign, settings: Settings, ready: Ready | None, checks: int | None = None) -> dict[str, Any]:
+def _checks(units: Iterable[Unit]) -> int:
+    return sum(len(unit.points) for unit in units)
+
+
+def _header(
+    campaign: Campaign, settings: Settings, ready: Ready | None, checks: int | None = None, left_out: int = 0
+) -> dict[str, Any]:
     return make_header(
         backend=settings.backend,
         about=ready.about if ready else None,
@@ -129,6 +142,7 @@ def _header(campaign: Campaign, settings: Settings, ready: Ready | None, checks:
         timeout=settings.timeout,
         contents=contents(campaign.cases),
         checks=checks,
+        left_out=left_out,
     )
 
 

@@ -16,9 +16,9 @@ from conformance.run.errors import PlanError
 from conformance.run.nesting import nesting
 from conformance.run.select import Selection, known_before
 from conformance.run.subject import subject
-from conformance.run.thin import of_groups, thinned
+from conformance.run.thin import of_groups
 
-__all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of"]
+__all__ = ["PROFILES", "Abilities", "Options", "Unit", "plan", "shard_of", "sharded"]
 
 PROFILES = ("quick", "default", "full")
 _POINTS_OF_A_GROUP_IN_QUICK = 2
@@ -52,6 +52,8 @@ class Options:
     select: tuple[str, ...] = ()
     shard: tuple[int, int] = (1, 1)
     """Which part of how many; parts count from 1."""
+    thin: bool = False
+    """Whether much is thinned out; see `run.thin`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Unit:
 
 
 def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[Unit]:
-    """The units in the order of the cases. PlanError for an option that the backend does not have."""
+    """The units of all shards in the order of the cases. PlanError for an option that the backend does not have."""
     preset = _preset(abilities, options.profile)
     dtypes = _chosen("dtype", options.dtypes, abilities.dtypes, preset.dtypes, abilities)
     allowed = (*abilities.modes, *(m for m in options.modes if known(m, abilities.modes)))
@@ -113,7 +115,7 @@ def plan(cases: Sequence[Case], abilities: Abilities, options: Options) -> list[
                     chosen = unit.selected(selection, row)
                     if chosen:
                         units.append(chosen)
-    return _sharded(thinned(units) if options.profile == "quick" else units, options.shard)
+    return units
 
 
 def shard_of(text: str) -> tuple[int, int]:
@@ -124,8 +126,8 @@ def shard_of(text: str) -> tuple[int, int]:
     return int(part), int(parts)
 
 
-def _sharded(units: Sequence[Unit], shard: tuple[int, int]) -> list[Unit]:
-    """Claims take turns among the parts, so that each part gets some of every case."""
+def sharded(units: Sequence[Unit], shard: tuple[int, int]) -> list[Unit]:
+    """One part of the units: claims take turns among the parts, so that each gets some of every case."""
     part, parts = shard
     turn: dict[int, int] = {}
     return [unit for unit in units if turn.setdefault(id(unit.claim), len(turn)) % parts == part - 1]

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["MANY", "of_groups", "thinned"]
 
 MANY = 2_000
-"""Units that the slowest backend, which compiles each, runs in a minute on two cores."""
+"""Units that the slowest backend, which compiles each, runs in a minute on two cores once it finds what it compiled."""
 
 
 def thinned(units: Sequence[Unit], many: int = MANY) -> list[Unit]:
-    """Few units as they are. Of many, each claim at one of its sizes and at one point of a group; where these are many
-    still, none of the highest orders, down to first derivatives."""
+    """At most `many` units as they are. Of more, each claim at one of its sizes and at one point of a group; where
+    these are more still, none of the highest orders, down to first derivatives or to the lowest order that there is."""
     if len(units) <= many:
         return list(units)
     kept = [replace(unit, points=of_groups(unit.points, 1)) for unit in _at_one_size(units)]
-    order = {id(unit.claim): nesting(unit.instance.graph, *unit.claim.sides) for unit in kept}
-    highest = max(order.values())
-    while len(kept) > many and highest > 1:
+    graphs = {id(unit.claim): (unit.instance.graph, unit.claim.sides) for unit in kept}
+    order = {claim: nesting(graph, *sides) for claim, (graph, sides) in graphs.items()}
+    highest, lowest = max(order.values()), max(1, min(order.values()))
+    while len(kept) > many and highest > lowest:
         highest -= 1
         kept = [unit for unit in kept if order[id(unit.claim)] <= highest]
     return kept
@@ -46,9 +47,14 @@ def of_groups(points: Iterable[Point], number: int) -> tuple[Point, ...]:
 
 
 def _at_one_size(units: Sequence[Unit]) -> list[Unit]:
-    """The claim's name says which size it is, so that other cases change nothing in it."""
-    sizes: dict[tuple[str, str], dict[int, None]] = {}
+    """The claim's name says which size it is, so that other cases change nothing in it: one past 1 where there is one,
+    since arrays of one entry hide what is transposed or permuted."""
+    sizes: dict[tuple[str, str], dict[int, bool]] = {}
     for unit in units:
-        sizes.setdefault((unit.case.id, unit.claim.id), {})[id(unit.claim)] = None
-    taken = {list(ids)[crc32("/".join(name).encode()) % len(ids)] for name, ids in sizes.items()}
+        larger = all(size > 1 for size in unit.instance.sizes.values())
+        sizes.setdefault((unit.case.id, unit.claim.id), {})[id(unit.claim)] = larger
+    taken = set()
+    for name, found in sizes.items():
+        ids = [claim for claim, larger in found.items() if larger] or list(found)
+        taken.add(ids[crc32("/".join(name).encode()) % len(ids)])
     return [unit for unit in units if id(unit.claim) in taken]

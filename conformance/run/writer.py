@@ -33,10 +33,11 @@ def make_header(
     timeout: float,
     contents: Contents | None = None,
     checks: int | None = None,
+    left_out: int = 0,
 ) -> dict[str, Any]:
     """The header of a new run. `about` is what the worker said of itself; None where it could not start.
 
-    `checks`: how many results are planned, where that is known.
+    `checks`: how many results are planned, where that is known; `left_out`: how many of the profile are not.
     """
     known = about or {}
     optional = {"contents": contents, "checks": checks}
@@ -61,7 +62,8 @@ def make_header(
             "select": list(options.select),
             "shard": list(options.shard),
             "timeout": timeout,
-        },
+        }
+        | ({"left_out": left_out} if left_out else {}),
     } | {key: value for key, value in optional.items() if value is not None}
 
 

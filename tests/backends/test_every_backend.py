@@ -62,6 +62,26 @@ def test_points_do_not_disturb_one_another(backend: Backend) -> None:
                 agrees(outcome, expected, mode, 1)
 
 
+def test_what_was_differentiated_before_changes_nothing(backend: Backend) -> None:
+    """tensorflow/tensorflow#127753: after s·s, the factors of other products of that shape were taken to be equal."""
+    point = {"x": [0.5 * i for i in range(7)]}
+    for mode in modes(backend):
+        before, after = Sketch(), Sketch()
+        x = before.input("x", (7,))
+        same = before.add(x, "1")
+        cubes = before.op("sum", before.mul(same, same, same))
+        outcomes(backend, before, [before.derivative("hess", cubes, [x])], [point], mode=mode)
+        x = after.input("x", (7,))
+        shifted = after.op("sum", after.mul(after.mul(x, "2"), after.add(x, "1")))
+        ((outcome,),) = outcomes(backend, after, [after.derivative("hess", shifted, [x])], [point], mode=mode)
+        if refused(backend, mode, 2):
+            unsupported(outcome, "first derivatives only")
+        elif backend.name == "mxnet":
+            unsupported(outcome)
+        else:
+            agrees(outcome, 4 * np.eye(7), mode, 2)
+
+
 def test_the_compiled_function_is_traced_once(backend: Backend) -> None:
     if "compiled" not in executions(backend):
         assert backend.name == "numpy"

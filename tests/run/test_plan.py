@@ -7,7 +7,7 @@ import pytest
 from conformance.casefile.model import Claim
 from conformance.language.build import Builder
 from conformance.run.errors import PlanError
-from conformance.run.plan import Abilities, Options, plan, shard_of
+from conformance.run.plan import Abilities, Options, plan, shard_of, sharded
 from tests.run.cases import case, points, squares
 
 ALL = Abilities(
@@ -199,8 +199,9 @@ def test_brackets_in_a_selector_are_brackets():
 
 
 def test_shards_are_a_partition_and_keep_a_claim_together():
-    everything = [u.result_id(p) for u in plan([squares()], ALL, Options("full")) for p in u.points]
-    parts = [plan([squares()], ALL, Options("full", shard=(i, 2))) for i in (1, 2)]
+    units = plan([squares()], ALL, Options("full"))
+    everything = [u.result_id(p) for u in units for p in u.points]
+    parts = [sharded(units, (i, 2)) for i in (1, 2)]
     assert sorted(u.result_id(p) for part in parts for u in part for p in u.points) == sorted(everything)
     assert [{u.claim.id for u in part} for part in parts] == [{"value", "second"}, {"gradient"}]
 

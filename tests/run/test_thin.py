@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
 from conformance.casefile.model import Claim, Instance
 from conformance.language.build import Builder
-from conformance.run.plan import Abilities, Options, Unit, plan
-from conformance.run.thin import MANY, thinned
+from conformance.run.plan import Abilities, Options, Unit, plan, sharded
+from conformance.run.thin import thinned
 from tests.run.cases import case, points
 
 TORCH = Abilities("torch", ("float64",), ("reverse",), ("eager",))
@@ -27,7 +28,7 @@ def instance(n: int) -> Instance:
 
 @pytest.fixture(scope="module")
 def units() -> list[Unit]:
-    made = replace(case("c", builder=Builder()), instances=tuple(map(instance, (1, 2, 3))))
+    made = replace(case("c", builder=Builder()), instances=tuple(map(instance, (2, 3, 4))))
     return plan([made], TORCH, Options("quick"))
 
 
@@ -36,7 +37,7 @@ def shown(units: list[Unit]) -> list[tuple[str, int]]:
 
 
 def test_few_units_stay_as_they_are(units: list[Unit]) -> None:
-    assert len(units) == 12 <= MANY
+    assert len(units) == 12
     assert thinned(units, 12) == units
 
 
@@ -63,8 +64,19 @@ def test_a_claim_stays_in_every_dtype_that_was_asked_for(units: list[Unit]) -> N
     assert Counter(unit.dtype for unit in thinned(both, 23)) == {"a": 4, "b": 4}
 
 
-def test_only_quick_leaves_anything_out_and_nothing_of_what_is_selected_alone(units: list[Unit]) -> None:
-    made = replace(units[0].case, instances=tuple(map(instance, range(700))))
-    assert len(plan([made], TORCH, Options())) == 2800
-    assert len(plan([made], TORCH, Options("quick"))) == 4
-    assert len(plan([made], TORCH, Options("quick", select=("claim:d1",)))) == 700
+def test_sizes_of_1_stay_only_where_there_is_no_other() -> None:
+    for sizes, expected in ((range(1, 3), {2}), (range(1, 2), {1})):
+        made = replace(case("c", builder=Builder()), instances=tuple(map(instance, sizes)))
+        assert {n for _, n in shown(thinned(plan([made], TORCH, Options("quick")), 0))} == expected
+
+
+def test_what_has_high_orders_alone_keeps_the_lowest_of_them(units: list[Unit]) -> None:
+    high = [unit for unit in units if unit.claim.id in ("d2", "d3")]
+    assert {unit.claim.id for unit in thinned(high, 0)} == {"d2"}
+
+
+def test_the_shards_of_what_is_left_are_a_partition_of_it(units: list[Unit]) -> None:
+    kept = thinned(units, 11)
+    parts = [shown(sharded(kept, (part, 3))) for part in (1, 2, 3)]
+    assert all(parts)
+    assert sorted(chain(*parts)) == sorted(shown(kept))
