@@ -7,6 +7,7 @@ import pytest
 
 from conformance.backends.contract import Backend, has
 from conformance.backends.evaluate import Failure, Value
+from conformance.backends.registry import load
 from conformance.language.ops import COMPARISONS, INTERNAL, OPERATORS
 from tests.backends import matrix_values, nn_values, special_values, structured_values
 from tests.backends.helper import Sketch, agrees, outcomes, unsupported, values
@@ -107,6 +108,23 @@ def test_array_is_of_the_dtype(backend: Backend) -> None:
     for array, expected in zip(found, (np.float32(0.1), [1, 2], 3), strict=True):
         assert array.dtype == np.float32
         np.testing.assert_array_equal(array, expected)
+
+
+@pytest.mark.parametrize("execution", ["eager", "compiled"])
+@pytest.mark.backend("mxnet")
+def test_mxnet_says_what_it_cannot_compile(execution: str) -> None:
+    """A symbol has no rank and no shape."""
+    s = Sketch()
+    a, b = s.input("a", (2, 2)), s.input("b", (2,))
+    solved = s.op("triangular_solve", a, b, lower=1, unit_diagonal=0)
+    tall = s.op("svdvals", s.input("t", (2, 1)))
+    point = {"a": [[2, 0], [1, 4]], "b": [2, 9], "t": [[3], [4]]}
+    ((solution, singular),) = outcomes(load("mxnet"), s, [solved, tall], [point], execution=execution)
+    unsupported(singular)
+    if execution == "compiled":
+        unsupported(solution, "a symbol has none")
+    else:
+        agrees(solution, [1, 2], "reverse", 0)
 
 
 def test_mxnet_clips_between_numbers_only(backend: Backend) -> None:

@@ -30,6 +30,8 @@ def _legacy(path: str) -> Operator:
 def _triangular_solve(a: Array, b: Array, lower: int, unit_diagonal: int) -> Array:
     if unit_diagonal:
         raise UnsupportedError("mxnet's trsm reads the diagonal of a triangular matrix")
+    if symbolic(b):
+        raise UnsupportedError("mxnet's trsm takes right sides of rank 2, and a symbol has none")
     if b.ndim == 2:
         return _legacy("trsm")(a, b, lower=bool(lower))
     return _legacy("trsm")(a, b.reshape((-1, 1)), lower=bool(lower)).reshape((-1,))
