@@ -61,6 +61,13 @@ def test_nothing_of_what_is_selected_is_left_out(quick):
     assert "left out" not in err
 
 
+def test_other_profiles_leave_nothing_out(quick):
+    run, err = quick("--profile", "default", "--dtype", "float64", "--shard", "1/100")
+    assert len(run.results) == 3 * COUNT
+    assert "left_out" not in run.header["options"]
+    assert "left out" not in err
+
+
 def test_a_thinned_run_is_resumed_thinned(quick, much, tmp_path):
     run, _ = quick()
     whole = run.path.read_text().splitlines(keepends=True)

@@ -166,13 +166,14 @@ def describe(backend: Backend, error: Exception) -> Failure:
     message = _TRACEBACK.sub("", str(error)).removeprefix("in user code:").strip().removeprefix(f"{name}: ")
     if not isinstance(error, UnsupportedError):
         message = f"{name}: {message}"
-    message = _PLACE.sub("…/", _ADDRESS.sub("0x…", message))
+    message = _PLACE.sub("…/", _ADDRESS.sub("0x…", _TIME.sub("", message)))
     return Failure(kind, message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…")
 
 
 _TRACEBACK = re.compile(r'(?m)^Traceback \(most recent call last\):\n|^ +File ".*\n(?: {8,}.*\n)?')
 """TensorFlow and MXNet have a traceback in their messages: a place, and maybe the code there, for each call."""
 
+_TIME = re.compile(r"\[\d\d:\d\d:\d\d\] ")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}")
 _PLACE = re.compile(r"/\S*/(?:site-packages|conformance)/")
 """Where a package is installed."""

@@ -48,6 +48,11 @@ def test_mxnets_traceback_is_left_out() -> None:
     assert describe(SOUND, ValueError(told)).message == "ValueError: no FGradient"
 
 
+def test_the_time_of_day_in_mxnets_messages_is_left_out() -> None:
+    told = describe(SOUND, ValueError("Error in operator svd0: [01:48:56] ../src/gesvd.cc:49: Check failed: [1:2]"))
+    assert told.message == "ValueError: Error in operator svd0: ../src/gesvd.cc:49: Check failed: [1:2]"
+
+
 def test_long_messages_are_cut() -> None:
     message = describe(SOUND, ValueError("x" * 10_000)).message
     assert len(message) == LONGEST_MESSAGE

@@ -66,6 +66,11 @@ def test_two_runs_of_one_backend_are_two_columns(tmp_path: Path) -> None:
     assert cell(tmp_path, "gradient", 1).startswith("✗ wrong")
 
 
+def test_what_a_quick_run_left_out_is_told(tmp_path: Path) -> None:
+    build([run([result(ONE)], options={"shard": [1, 1], "left_out": 4179, "timeout": 60.0})], [ONE], [], tmp_path)
+    assert "4,179 checks of the profile" in check_site(tmp_path)["environment.html"].text
+
+
 def test_shards_are_named(tmp_path: Path) -> None:
     runs = [run([result(ONE)], run_id=f"r{i}", options={"shard": [i, 2], "timeout": 60.0}) for i in (1, 2)]
     build(runs, [ONE], [], tmp_path)

@@ -167,7 +167,7 @@ def _connected(value: Array) -> bool:
 
 class _Body(mx.gluon.HybridBlock):  # type: ignore[misc]  # mxnet has no types
     def __init__(self, function: Callable[..., Sequence[Array]]) -> None:
-        super().__init__()
+        super().__init__(prefix="body_")  # mxnet would count them, and its messages name the count
         self._function = function
 
     def hybrid_forward(self, F: Any, *args: Array) -> Sequence[Array]:
